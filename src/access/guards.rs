@@ -1,0 +1,248 @@
+//! Guards: what a handler takes to prove that somebody with the right is asking.
+
+use std::{future::Future, pin::Pin, rc::Rc};
+
+use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
+
+use super::{
+    acting::{self, Acting},
+    nav,
+    scope::{PartnerScope, TenantScope},
+    session,
+};
+use crate::{
+    db::{Actor, Db, DbConn},
+    domain::{
+        Instant, MembershipId, PersonId,
+        membership::{MemberRole, Side},
+    },
+    error::{Denial, Error},
+    web::{locale::Locale, now::Clock, page::Shell, request::Origin},
+};
+
+/// Anybody who is signed in, whatever the side and the roles.
+#[derive(Debug, Clone)]
+pub struct SignedIn(Acting);
+
+/// Anybody of a tenant.
+#[derive(Debug, Clone)]
+pub struct Member(Acting, TenantScope);
+
+/// A Global or Billing administrator of a tenant.
+///
+/// A handler without it has nothing to pass to a write:
+/// ```compile_fail
+/// fn sneaky(member: entente::access::guards::Member) {
+///     fn needs(_: &entente::access::guards::BillingAdmin) {}
+///     needs(&member);
+/// }
+/// ```
+#[derive(Debug, Clone)]
+pub struct BillingAdmin(Acting, TenantScope);
+
+/// A Global administrator of a tenant.
+#[derive(Debug, Clone)]
+pub struct GlobalAdmin(Acting, TenantScope);
+
+/// Anybody of a partner's staff.
+#[derive(Debug, Clone)]
+pub struct Staff(Acting, PartnerScope);
+
+/// What all guards have in common.
+pub trait Guard: Sized + Clone + Send + Sync + 'static {
+    /// The roles of which one is needed; none for anybody on the side.
+    const ROLES: &'static [MemberRole];
+
+    /// The guard over somebody whose roles suffice; `None` for a stranger to this side.
+    fn over(acting: Acting) -> Option<Self>;
+
+    /// Who acts.
+    fn acting(&self) -> &Acting;
+
+    /// The shell of this person's pages.
+    fn shell(&self, req: &HttpRequest) -> Shell {
+        nav::shell(self.acting(), req)
+    }
+
+    /// Proves the guard outside of a request, for sample data and tests: the roles are read from
+    /// the database like everywhere.
+    ///
+    /// # Errors
+    /// As for a request.
+    fn prove(
+        conn: &mut DbConn,
+        person: PersonId,
+        membership: MembershipId,
+        now: Instant,
+        origin: Origin,
+    ) -> Result<Self, Error> {
+        let acting = acting::load(conn, person, membership, now, origin)?;
+        check(conn, acting.ok_or(Error::SignedOut)?)
+    }
+}
+
+/// Turns a person into a guard, or says why not.
+fn check<G: Guard>(conn: &mut DbConn, acting: Acting) -> Result<G, Error> {
+    let allowed = G::ROLES.is_empty() || acting.holds(G::ROLES);
+    let guard = G::over(acting.clone()).ok_or(Error::NotFound)?;
+    if allowed {
+        return Ok(guard);
+    }
+    Err(Error::Denied(Box::new(Denial {
+        roles: G::ROLES.to_vec(),
+        holders: acting::holders(conn, &acting, G::ROLES)?,
+        person: acting.name,
+    })))
+}
+
+macro_rules! guard {
+    ($guard:ident, $roles:expr, |$acting:ident| $over:expr) => {
+        impl Guard for $guard {
+            const ROLES: &'static [MemberRole] = $roles;
+
+            fn over($acting: Acting) -> Option<Self> {
+                $over
+            }
+
+            fn acting(&self) -> &Acting {
+                &self.0
+            }
+        }
+
+        impl Actor for $guard {
+            fn recheck(&self, conn: &mut DbConn, _now: Instant) -> Result<(), Error> {
+                let held = acting::held_roles(conn, &self.0)?;
+                let allowed =
+                    Self::ROLES.is_empty() || held.iter().any(|role| Self::ROLES.contains(role));
+                if allowed {
+                    Ok(())
+                } else {
+                    denied::<Self>(conn, &self.0)
+                }
+            }
+        }
+
+        impl FromRequest for $guard {
+            type Error = Error;
+            type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+            fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+                from_request(req, payload)
+            }
+        }
+    };
+}
+
+fn denied<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<(), Error> {
+    Err(Error::Denied(Box::new(Denial {
+        roles: G::ROLES.to_vec(),
+        holders: acting::holders(conn, acting, G::ROLES)?,
+        person: acting.name.clone(),
+    })))
+}
+
+guard!(SignedIn, &[], |acting| Some(Self(acting)));
+guard!(Member, &[], |acting| {
+    let scope = TenantScope::new(acting.tenant.as_ref()?.id);
+    (acting.side == Side::Tenant).then_some(Self(acting, scope))
+});
+guard!(
+    BillingAdmin,
+    &[
+        MemberRole::GlobalAdministrator,
+        MemberRole::BillingAdministrator
+    ],
+    |acting| {
+        let scope = TenantScope::new(acting.tenant.as_ref()?.id);
+        (acting.side == Side::Tenant).then_some(Self(acting, scope))
+    }
+);
+guard!(GlobalAdmin, &[MemberRole::GlobalAdministrator], |acting| {
+    let scope = TenantScope::new(acting.tenant.as_ref()?.id);
+    (acting.side == Side::Tenant).then_some(Self(acting, scope))
+});
+guard!(Staff, &[], |acting| {
+    let scope = PartnerScope::new(acting.partner.as_ref()?.id);
+    (acting.side == Side::Partner).then_some(Self(acting, scope))
+});
+
+impl Member {
+    /// The tenant that may be read.
+    #[must_use]
+    pub const fn scope(&self) -> TenantScope {
+        self.1
+    }
+}
+
+impl BillingAdmin {
+    /// The tenant that may be read.
+    #[must_use]
+    pub const fn scope(&self) -> TenantScope {
+        self.1
+    }
+
+    /// The tenant acted for.
+    ///
+    /// # Errors
+    /// None in practice: the guard is over somebody of a tenant.
+    pub fn tenant(&self) -> Result<&acting::TenantFacts, Error> {
+        self.0.tenant.as_ref().ok_or(Error::NotFound)
+    }
+}
+
+impl GlobalAdmin {
+    /// The tenant that may be read.
+    #[must_use]
+    pub const fn scope(&self) -> TenantScope {
+        self.1
+    }
+}
+
+impl Staff {
+    /// The partner that may be read.
+    #[must_use]
+    pub const fn scope(&self) -> PartnerScope {
+        self.1
+    }
+}
+
+/// Reads who asks, in one query, and leaves it with the request for the navigation, the locale and
+/// the record of denials.
+fn from_request<G: Guard>(
+    req: &HttpRequest,
+    payload: &mut Payload,
+) -> Pin<Box<dyn Future<Output = Result<G, Error>>>> {
+    let signed_in = session::current(req, payload);
+    let (req, origin) = (req.clone(), Origin::noted(req));
+    Box::pin(async move {
+        let db = req
+            .app_data::<Data<Db>>()
+            .ok_or_else(|| Error::internal("no database"))?;
+        let clock = req
+            .app_data::<Data<Clock>>()
+            .ok_or_else(|| Error::internal("no clock"))?;
+        let (now, page) = (clock.now(), req.method().is_safe());
+        let signed_in = signed_in.await?;
+        let session = signed_in.session;
+        let (acting, guard) = db
+            .read(move |conn| {
+                let acting = acting::load(
+                    conn,
+                    signed_in.person,
+                    signed_in.membership,
+                    signed_in.authenticated_at,
+                    origin,
+                )?;
+                let mut acting = acting.ok_or(Error::SignedOut)?;
+                acting.session = session;
+                if page {
+                    acting.waiting = nav::waiting(conn, &acting, now)?;
+                }
+                Ok((acting.clone(), check::<G>(conn, acting)))
+            })
+            .await?;
+        let _ = Locale::refine(&req, acting.language, acting.zone());
+        req.extensions_mut().insert(Rc::new(acting));
+        guard
+    })
+}

@@ -1,0 +1,11 @@
+//! Who may: the only author of scopes, and the only place that knows sessions.
+
+pub mod acting;
+pub mod denials;
+pub mod guards;
+pub mod nav;
+pub mod password;
+pub mod scope;
+pub mod session;
+pub mod session_store;
+pub mod throttle;

@@ -1,0 +1,129 @@
+//! Navigation, built from the same facts as the guards, so that a link and its permission can't
+//! disagree.
+
+use actix_web::HttpRequest;
+use diesel::prelude::*;
+
+use super::acting::Acting;
+use crate::{
+    db::{DbConn, schema::*, types::Ts},
+    domain::{
+        Instant,
+        invitation::InvitationStatus,
+        membership::{MemberRole, Side},
+    },
+    error::Error,
+    web::{
+        edge::anonymous_shell,
+        page::{Avatar, NavGroup, NavLink, Shell, Who},
+    },
+};
+
+const fn link(path: &'static str, key: &'static str, icon: &'static str) -> NavLink {
+    NavLink {
+        path,
+        key,
+        icon,
+        tally: 0,
+    }
+}
+
+/// The shell of a person's pages.
+#[must_use]
+pub fn shell(acting: &Acting, req: &HttpRequest) -> Shell {
+    let mut shell = anonymous_shell(req);
+    shell.who = Some(Who {
+        avatar: Avatar::person(&acting.name),
+        name: acting.name.clone(),
+        role_key: role_key(acting.first_role()),
+        organization: acting.organization().to_owned(),
+        organization_avatar: Avatar::company(acting.organization()),
+        workspace_key: match acting.side {
+            Side::Tenant => "shell-workspace-tenant",
+            Side::Partner => "shell-workspace-partner",
+            Side::Operator => "shell-workspace-operator",
+        },
+    });
+    shell.nav = navigation(acting);
+    shell
+}
+
+/// The key of a role's words.
+#[must_use]
+pub const fn role_key(role: Option<MemberRole>) -> &'static str {
+    match role {
+        Some(MemberRole::GlobalAdministrator) => "member-role-global-administrator",
+        Some(MemberRole::BillingAdministrator) => "member-role-billing-administrator",
+        Some(MemberRole::UserAdministrator) => "member-role-user-administrator",
+        Some(MemberRole::HelpdeskAdministrator) => "member-role-helpdesk-administrator",
+        Some(MemberRole::AdminAgent) => "member-role-admin-agent",
+        Some(MemberRole::SalesAgent) => "member-role-sales-agent",
+        Some(MemberRole::HelpdeskAgent) => "member-role-helpdesk-agent",
+        Some(MemberRole::Operator) => "member-role-operator",
+        None => "member-role-none",
+    }
+}
+
+fn navigation(acting: &Acting) -> Vec<NavGroup> {
+    let mut groups = Vec::new();
+    match acting.side {
+        Side::Tenant => {
+            groups.push(NavGroup {
+                key: "",
+                links: vec![link("/", "nav-home", "home")],
+            });
+            if acting.roles.iter().any(|role| role.sees_partners()) {
+                let mut invitations = link("/billing/invitations", "nav-invitations", "mail");
+                invitations.tally = acting.waiting;
+                groups.push(NavGroup {
+                    key: "nav-billing",
+                    links: vec![
+                        link("/billing/partner-relationships", "nav-partners", "people"),
+                        invitations,
+                        link("/billing/agreement", "nav-agreement", "document"),
+                    ],
+                });
+                groups.push(NavGroup {
+                    key: "nav-security",
+                    links: vec![link("/audit-log", "nav-audit-log", "list")],
+                });
+            }
+        }
+        Side::Partner => groups.push(NavGroup {
+            key: "",
+            links: vec![link("/partner", "nav-partner-home", "home")],
+        }),
+        Side::Operator => {
+            groups.push(NavGroup {
+                key: "",
+                links: vec![link("/", "nav-home", "home")],
+            });
+        }
+    }
+    groups.push(NavGroup {
+        key: "nav-account",
+        links: vec![link("/settings", "nav-settings", "gear")],
+    });
+    groups
+}
+
+/// How many invitations wait for an answer of this person's tenant; at most 100 are counted.
+///
+/// # Errors
+/// The database's.
+pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, Error> {
+    let Some(tenant) = &acting.tenant else {
+        return Ok(0);
+    };
+    if !acting.roles.iter().any(|role| role.sees_partners()) {
+        return Ok(0);
+    }
+    let ids = invitations::table
+        .filter(crate::evidence::addressed::to_tenant(tenant.id))
+        .filter(invitations::state.eq(InvitationStatus::Open))
+        .filter(invitations::expires_at.gt(Ts::from(now)))
+        .select(invitations::id)
+        .limit(100)
+        .load::<crate::domain::InvitationId>(conn)?;
+    Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,220 @@
+//! Passwords: which are taken, and hashing that can't exhaust the machine.
+
+use std::sync::{Arc, LazyLock};
+
+use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::error::Error;
+
+/// The shortest password that is taken alone, in characters (ASVS 6.2.1).
+pub const SHORTEST: usize = 15;
+/// The longest, in characters. Nothing is ever cut off.
+pub const LONGEST: usize = 256;
+/// How many passwords are hashed at once: each takes 19 MiB.
+const AT_ONCE: usize = 2;
+/// How many wait for that before a sign-in is refused politely.
+const WAITING: usize = 200;
+
+/// A password that may be set.
+pub struct NewPassword(String);
+
+/// Why a password is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordRefused {
+    /// Fewer than 15 characters.
+    #[error("a password has at least 15 characters")]
+    TooShort,
+    /// More than 256 characters.
+    #[error("a password has at most 256 characters")]
+    TooLong,
+    /// Commonly used, or made of the person's, the organization's or the product's name.
+    #[error("this password is too easy to guess: it is common, or made of names")]
+    Guessable,
+}
+
+impl PasswordRefused {
+    /// The key of the message beside the field.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::TooShort => "password-too-short",
+            Self::TooLong => "password-too-long",
+            Self::Guessable => "password-guessable",
+        }
+    }
+}
+
+/// A password as compared: in normal form C, so that it doesn't matter how a keyboard composes.
+fn normal(typed: &str) -> String {
+    typed.nfc().collect()
+}
+
+impl NewPassword {
+    /// Takes a password of 15 to 256 characters that isn't easy to guess. There is no rule about
+    /// which characters it has.
+    ///
+    /// # Errors
+    /// [`PasswordRefused`] says why.
+    pub fn parse(typed: &str, names: &[&str]) -> Result<Self, PasswordRefused> {
+        let password = normal(typed);
+        let length = password.chars().count();
+        if length < SHORTEST {
+            return Err(PasswordRefused::TooShort);
+        }
+        if length > LONGEST {
+            return Err(PasswordRefused::TooLong);
+        }
+        let known: Vec<&str> = names
+            .iter()
+            .copied()
+            .chain(["entente", "partner"])
+            .collect();
+        let guessable = zxcvbn::zxcvbn(&password, &known).score() < zxcvbn::Score::Two;
+        if guessable || made_of_names(&password, &known) {
+            return Err(PasswordRefused::Guessable);
+        }
+        Ok(Self(password))
+    }
+
+    /// The hash that is kept: Argon2id in PHC form, with a salt of its own.
+    ///
+    /// # Errors
+    /// The machine has no randomness.
+    pub fn hash(&self) -> Result<String, Error> {
+        let hash = Argon2::default().hash_password(self.0.as_bytes());
+        Ok(hash.map_err(Error::internal)?.to_string())
+    }
+}
+
+/// Whether little is left once the names and their repetitions are taken away.
+fn made_of_names(password: &str, names: &[&str]) -> bool {
+    let mut rest = crate::domain::text::fold(password);
+    for name in names {
+        for word in crate::domain::text::fold(name).split(|c: char| !c.is_alphanumeric()) {
+            if word.len() >= 4 {
+                rest = rest.replace(word, "");
+            }
+        }
+    }
+    rest.chars().filter(|c| c.is_alphabetic()).count() < 5 && rest.len() < password.len()
+}
+
+static HASHING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
+static QUEUE: LazyLock<Arc<Semaphore>> =
+    LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE + WAITING)));
+
+/// The hash that an unknown account is checked against, so that it takes as long as a known one.
+static NOBODY: LazyLock<String> = LazyLock::new(|| {
+    Argon2::default()
+        .hash_password(b"nobody")
+        .map(|hash| hash.to_string())
+        .unwrap_or_default()
+});
+
+/// Runs hashing on a blocking thread, two at a time, with a bounded queue.
+async fn bounded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+    let _queued = QUEUE.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
+    let permit = HASHING
+        .clone()
+        .acquire_owned()
+        .await
+        .map_err(|_| Error::Busy)?;
+    actix_web::web::block(move || {
+        let _permit = permit;
+        work()
+    })
+    .await
+    .map_err(|_| Error::Busy)
+}
+
+/// Whether the password is the account's. Takes as long where there is no account.
+///
+/// # Errors
+/// [`Error::Busy`] where too many wait already.
+pub async fn verify(typed: String, hash: Option<String>) -> Result<bool, Error> {
+    bounded(move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| NOBODY.clone());
+        let right = PasswordHash::new(&hash).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(normal(&typed).as_bytes(), &hash)
+                .is_ok()
+        });
+        right && known
+    })
+    .await
+}
+
+/// Hashes a new password within the same bounds.
+///
+/// # Errors
+/// [`Error::Busy`] where too many wait already.
+pub async fn hash(password: NewPassword) -> Result<String, Error> {
+    bounded(move || password.hash()).await?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn length_counts_and_composition_does_not() {
+        let refused = |typed: &str| NewPassword::parse(typed, &[]).err();
+        assert_eq!(refused("correct horse"), Some(PasswordRefused::TooShort));
+        assert_eq!(refused("correct horse ba"), None);
+        assert_eq!(refused("correcthorsebatterystaple"), None);
+        assert_eq!(refused(&"violin tractor ".repeat(8).trim()[..119]), None);
+        let long: String = (0..256)
+            .map(|i| char::from(b'a' + (i * 7 % 26) as u8))
+            .collect();
+        assert_eq!(refused(&long), None);
+        assert_eq!(refused(&format!("{long}x")), Some(PasswordRefused::TooLong));
+        assert_eq!(
+            refused("élégante girafe"),
+            None,
+            "15 characters, more bytes"
+        );
+    }
+
+    #[test]
+    fn common_passwords_and_names_are_refused() {
+        let names = ["Hautmont School Group", "marie.delorme@hautmont.example"];
+        for typed in [
+            "passwordpassword",
+            "123456789012345",
+            "qwertyuiopasdfgh",
+            "aaaaaaaaaaaaaaaaaa",
+            "1234567890123456",
+            "password12345678",
+            "hautmonthautmont",
+            "ententeentente12",
+            "Hautmont School 1",
+            "abcabcabcabcabcabc",
+        ] {
+            assert_eq!(
+                NewPassword::parse(typed, &names).err(),
+                Some(PasswordRefused::Guessable),
+                "{typed}"
+            );
+        }
+    }
+
+    #[actix_web::test]
+    async fn composed_and_decomposed_are_the_same_password_and_nothing_is_cut() {
+        let set = |typed: &str| NewPassword::parse(typed, &[]).unwrap().hash().unwrap();
+        let hash = set("e\u{301}te\u{301} sous les tilleuls");
+        assert!(
+            verify("été sous les tilleuls".into(), Some(hash))
+                .await
+                .unwrap()
+        );
+        let long = "violin tractor candle ".repeat(6)[..128].to_owned();
+        let other = format!("{}Z", &long[..127]);
+        let hash = set(&long);
+        assert!(verify(long, Some(hash.clone())).await.unwrap());
+        assert!(!verify(other, Some(hash)).await.unwrap());
+        assert!(!verify("nobody".into(), None).await.unwrap());
+    }
+}

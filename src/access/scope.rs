@@ -1,0 +1,49 @@
+//! Scopes: proofs that a request may read within one tenant or one partner.
+
+use crate::domain::{PartnerId, TenantId};
+
+/// Proof that this request may read what belongs to one tenant. Only `access` can make one:
+///
+/// ```compile_fail
+/// use entente::{access::scope::TenantScope, id::Id};
+/// let forged = TenantScope(Id::at(chrono::DateTime::UNIX_EPOCH));
+/// ```
+/// ```compile_fail
+/// use entente::{access::scope::TenantScope, id::Id};
+/// let forged = TenantScope::new(Id::at(chrono::DateTime::UNIX_EPOCH));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TenantScope(TenantId);
+
+impl TenantScope {
+    pub(super) const fn new(tenant: TenantId) -> Self {
+        Self(tenant)
+    }
+
+    /// The tenant.
+    #[must_use]
+    pub const fn tenant(self) -> TenantId {
+        self.0
+    }
+}
+
+/// Proof that this request may read what belongs to one partner. Only `access` can make one:
+///
+/// ```compile_fail
+/// use entente::{access::scope::PartnerScope, id::Id};
+/// let forged = PartnerScope(Id::at(chrono::DateTime::UNIX_EPOCH));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartnerScope(PartnerId);
+
+impl PartnerScope {
+    pub(super) const fn new(partner: PartnerId) -> Self {
+        Self(partner)
+    }
+
+    /// The partner.
+    #[must_use]
+    pub const fn partner(self) -> PartnerId {
+        self.0
+    }
+}

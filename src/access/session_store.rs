@@ -1,0 +1,226 @@
+//! Sessions in the database, so that ending one ends it at once and everywhere.
+
+use std::collections::HashMap;
+
+use actix_session::storage::{
+    LoadError, SaveError, SessionKey, SessionStore, UpdateError, generate_session_key,
+};
+use actix_web::cookie::time::Duration as Ttl;
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::session::{CLIENT, RENEW, SESSION, SINCE, USER_AGENT, text};
+use crate::{
+    db::{
+        Db,
+        schema::sessions::{self, dsl},
+        types::Ts,
+    },
+    domain::{Instant, PersonId, SessionId},
+    error::Error,
+    web::now::Clock,
+};
+
+/// Where `actix-identity` keeps who signed in.
+const IDENTITY: &str = "actix_identity.user_id";
+
+/// How long a session lives.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Without a request.
+    pub idle: TimeDelta,
+    /// From sign-in on, whatever happens.
+    pub absolute: TimeDelta,
+}
+
+/// The store: keeps SHA-256 of the key, enforces the limits by our own clock.
+#[derive(Clone)]
+pub struct DbSessionStore {
+    db: Db,
+    clock: Clock,
+    limits: Limits,
+}
+
+type State = HashMap<String, String>;
+
+fn hash(key: &str) -> Vec<u8> {
+    Sha256::digest(key.as_bytes()).to_vec()
+}
+
+fn json(value: &str) -> String {
+    serde_json::Value::from(value).to_string()
+}
+
+fn unjson(value: Option<String>) -> Option<String> {
+    value.and_then(|value| serde_json::from_str(&value).ok())
+}
+
+/// What of the state goes into columns.
+struct Columns {
+    person: Option<PersonId>,
+    agent: Option<String>,
+    client: Option<String>,
+    since: Option<Instant>,
+    state: String,
+}
+
+impl Columns {
+    fn of(mut state: State) -> Result<Self, anyhow::Error> {
+        let person = unjson(state.get(IDENTITY).cloned()).and_then(|id| id.parse().ok());
+        let since = unjson(state.remove(SINCE)).and_then(|at| at.parse().ok());
+        state.remove(SESSION);
+        state.remove(RENEW);
+        let agent = unjson(state.get(USER_AGENT).cloned());
+        let client = unjson(state.get(CLIENT).cloned());
+        Ok(Self {
+            person,
+            agent,
+            client,
+            since,
+            state: serde_json::to_string(&state)?,
+        })
+    }
+}
+
+impl DbSessionStore {
+    /// A store with its limits.
+    #[must_use]
+    pub const fn new(db: Db, clock: Clock, limits: Limits) -> Self {
+        Self { db, clock, limits }
+    }
+
+    /// How stale `last_seen_at` may be: a minute, or a tenth of the idle limit.
+    fn step(&self) -> TimeDelta {
+        (self.limits.idle / 10).min(TimeDelta::seconds(60))
+    }
+
+    /// Writes aside, so that the request needn't wait for it.
+    fn aside(&self, id: SessionId, seen: Option<Instant>) {
+        let db = self.db.clone();
+        actix_web::rt::spawn(async move {
+            let write = db.write_unattended(move |conn| {
+                match seen {
+                    Some(now) => diesel::update(dsl::sessions.find(id))
+                        .set(sessions::last_seen_at.eq(Ts::from(now)))
+                        .execute(conn)?,
+                    None => diesel::delete(dsl::sessions.find(id)).execute(conn)?,
+                };
+                Ok(())
+            });
+            if let Err(error) = write.await {
+                tracing::warn!(%error, "session not touched");
+            }
+        });
+    }
+}
+
+type Row = (SessionId, String, Ts, Ts, Ts, bool);
+
+impl SessionStore for DbSessionStore {
+    async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
+        let hash = hash(key.as_ref());
+        let read = self.db.read(move |conn| {
+            let row: Option<Row> = dsl::sessions
+                .filter(sessions::key_hash.eq(hash))
+                .select((
+                    sessions::id,
+                    sessions::state,
+                    sessions::created_at,
+                    sessions::last_seen_at,
+                    sessions::expires_at,
+                    sessions::renew,
+                ))
+                .first(conn)
+                .optional()?;
+            Ok(row)
+        });
+        let row = read.await.map_err(|error| LoadError::Other(error.into()))?;
+        let Some((id, state, since, seen, expires, renew)) = row else {
+            return Ok(None);
+        };
+        let now = self.clock.now();
+        if now >= expires.instant() || now - seen.instant() >= self.limits.idle {
+            // Gone for good: a clock that is set back must not bring it back.
+            self.aside(id, None);
+            return Ok(None);
+        }
+        if now - seen.instant() >= self.step() {
+            self.aside(id, Some(now));
+        }
+        let mut state: State = serde_json::from_str(&state)
+            .map_err(|error| LoadError::Deserialization(error.into()))?;
+        state.insert(SESSION.into(), json(&id.to_string()));
+        state.insert(SINCE.into(), json(&text(since.instant())));
+        if renew {
+            state.insert(RENEW.into(), json("yes"));
+        }
+        Ok(Some(state))
+    }
+
+    async fn save(&self, state: State, _: &Ttl) -> Result<SessionKey, SaveError> {
+        let key = generate_session_key();
+        let columns = Columns::of(state).map_err(SaveError::Serialization)?;
+        let (now, hash) = (self.clock.now(), hash(key.as_ref()));
+        let since = columns.since.unwrap_or(now);
+        let expires = since + self.limits.absolute;
+        let write = self.db.write_unattended(move |conn| {
+            diesel::insert_into(dsl::sessions)
+                .values((
+                    sessions::id.eq(SessionId::at(now)),
+                    sessions::key_hash.eq(&hash),
+                    sessions::person_id.eq(columns.person),
+                    sessions::state.eq(&columns.state),
+                    sessions::user_agent.eq(columns.agent.as_deref()),
+                    sessions::client_address.eq(columns.client.as_deref()),
+                    sessions::created_at.eq(Ts::from(since)),
+                    sessions::last_seen_at.eq(Ts::from(now)),
+                    sessions::renew.eq(false),
+                    sessions::expires_at.eq(Ts::from(expires)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        write
+            .await
+            .map_err(|error| SaveError::Other(error.into()))?;
+        Ok(key)
+    }
+
+    async fn update(
+        &self,
+        key: SessionKey,
+        state: State,
+        _: &Ttl,
+    ) -> Result<SessionKey, UpdateError> {
+        let columns = Columns::of(state).map_err(UpdateError::Serialization)?;
+        let hash = hash(key.as_ref());
+        // A session that was ended meanwhile has no row: nothing is written, and it stays ended.
+        let write = self.db.write_unattended(move |conn| {
+            diesel::update(dsl::sessions.filter(sessions::key_hash.eq(&hash)))
+                .set((
+                    sessions::state.eq(&columns.state),
+                    sessions::person_id.eq(columns.person),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        write
+            .await
+            .map_err(|error| UpdateError::Other(error.into()))?;
+        Ok(key)
+    }
+
+    async fn update_ttl(&self, _: &SessionKey, _: &Ttl) -> Result<(), anyhow::Error> {
+        Ok(())
+    }
+
+    async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
+        let hash = hash(key.as_ref());
+        let write = self.db.write_unattended(move |conn| {
+            diesel::delete(dsl::sessions.filter(sessions::key_hash.eq(&hash))).execute(conn)?;
+            Ok(())
+        });
+        write.await.map_err(|error: Error| error.into())
+    }
+}

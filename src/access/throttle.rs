@@ -1,0 +1,76 @@
+//! Guessing is slowed down per account, whichever way it comes, and never for good.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    db::{
+        DbConn,
+        schema::sign_in_failures::{self, dsl},
+        types::Ts,
+    },
+    domain::{Instant, email::Email},
+    error::Error,
+    on_each,
+};
+
+/// How many wrong passwords are looked at within a window.
+pub const TRIES: i32 = 10;
+/// How long a window lasts. It isn't made longer by further tries, so that the owner gets in after
+/// at most this long.
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+/// What an account is counted by: the folded address, known or not.
+#[must_use]
+pub fn account(email: &Email) -> Vec<u8> {
+    Sha256::digest(email.folded().as_bytes()).to_vec()
+}
+
+/// Counts a try before it is looked at, so that a burst can't slip through.
+///
+/// # Errors
+/// [`Error::TooMany`] with the seconds until the window ends.
+pub fn count(conn: &mut DbConn, account: &[u8], now: Instant) -> Result<(), Error> {
+    on_each!(conn, c => diesel::insert_into(dsl::sign_in_failures)
+        .values((
+            sign_in_failures::account_hash.eq(account),
+            sign_in_failures::failures.eq(0),
+            sign_in_failures::window_ends_at.eq(Ts::from(now + WINDOW)),
+        ))
+        .on_conflict_do_nothing()
+        .execute(c)?);
+    let row = dsl::sign_in_failures.find(account.to_vec());
+    let columns = (sign_in_failures::failures, sign_in_failures::window_ends_at);
+    let (failures, ends): (i32, Ts) = match conn {
+        DbConn::Postgres(c) => row.select(columns).for_update().first(c)?,
+        DbConn::Sqlite(c) => row.select(columns).first(c)?,
+    };
+    let over = now >= ends.instant();
+    if !over && failures >= TRIES {
+        return Err(Error::TooMany(
+            (ends.instant() - now).num_seconds().clamp(1, 900),
+        ));
+    }
+    let (failures, ends) = if over {
+        (1, Ts::from(now + WINDOW))
+    } else {
+        (failures + 1, ends)
+    };
+    diesel::update(dsl::sign_in_failures.find(account.to_vec()))
+        .set((
+            sign_in_failures::failures.eq(failures),
+            sign_in_failures::window_ends_at.eq(ends),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets the tries, after the right password.
+///
+/// # Errors
+/// The database's.
+pub fn forget(conn: &mut DbConn, account: &[u8]) -> Result<(), Error> {
+    diesel::delete(dsl::sign_in_failures.find(account.to_vec())).execute(conn)?;
+    Ok(())
+}

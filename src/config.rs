@@ -1,0 +1,376 @@
+//! Settings: each from the command line, the environment or `entente.toml`, in that order; all
+//! that is wrong with them is told at once, at start.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use chrono::TimeDelta;
+use clap::Args;
+use ipnet::IpNet;
+use serde::Deserialize;
+
+use crate::{db::connect::DatabaseUrl, secret::Secret};
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $env:literal;)*) => {
+        /// What can be set, before it is checked. Each also as the environment variable named and
+        /// as a line of `entente.toml` under the same name with underscores.
+        #[derive(Debug, Clone, Default, Args, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct Settings {
+            $($(#[$doc])* #[arg(long, env = $env, global = true, hide_env_values = true)] pub $field: Option<$type>,)*
+        }
+
+        impl Settings {
+            /// Fills in from `later` what isn't set here.
+            #[must_use]
+            fn or(self, later: Self) -> Self {
+                Self { $($field: self.$field.or(later.$field),)* }
+            }
+
+            /// The names of every setting and its environment variable.
+            pub const NAMES: &'static [(&'static str, &'static str)] = &[$((stringify!($field), $env),)*];
+        }
+    };
+}
+
+settings! {
+    /// Where to listen [default: 127.0.0.1:8080]; port 0 takes a free one
+    listen: String = "ENTENTE_LISTEN";
+    /// The address that people's browsers use, like https://partners.example.org [required by serve]
+    public_url: String = "ENTENTE_PUBLIC_URL";
+    /// Allows a public address with http, for trying out and behind nothing else [default: false]
+    allow_http: bool = "ENTENTE_ALLOW_HTTP";
+    /// The folder for the database and the secret [default: data]
+    data_dir: PathBuf = "ENTENTE_DATA_DIR";
+    /// sqlite:PATH or postgres://... [default: sqlite: and entente.db in the data directory]
+    database_url: String = "ENTENTE_DATABASE_URL";
+    /// The same database as the role that owns the tables, on Postgres [default: the database's address]
+    migration_url: String = "ENTENTE_MIGRATION_URL";
+    /// Allows a Postgres on another machine without TLS [default: false]
+    allow_plaintext_database: bool = "ENTENTE_ALLOW_PLAINTEXT_DATABASE";
+    /// Connections to the database, 2 to 64 [default: 8]
+    database_connections: u32 = "ENTENTE_DATABASE_CONNECTIONS";
+    /// The installation's secret, at least 32 bytes [default: a file in the data directory, made at the first start]
+    secret: String = "ENTENTE_SECRET";
+    /// A file that holds the secret, readable by us alone
+    secret_file: PathBuf = "ENTENTE_SECRET_FILE";
+    /// Proxies whose X-Forwarded-For is believed, like 10.0.0.0/8,::1 [default: none]
+    trusted_proxies: String = "ENTENTE_TRUSTED_PROXIES";
+    /// Seconds without a request after which a session ends [default: 1800]
+    session_idle: i64 = "ENTENTE_SESSION_IDLE";
+    /// Seconds after sign-in after which a session ends [default: 43200]
+    session_absolute: i64 = "ENTENTE_SESSION_ABSOLUTE";
+    /// Seconds that an invitation's link works where its maker says nothing, at most 7776000 [default: 2592000]
+    invitation_life: i64 = "ENTENTE_INVITATION_LIFE";
+    /// Who runs the installation, named at the foot of every page [default: nobody]
+    operator: String = "ENTENTE_OPERATOR";
+    /// Threads that answer requests, 1 to 64 [default: one for each core]
+    workers: usize = "ENTENTE_WORKERS";
+    /// What is logged: error, warn, info, debug or trace [default: info]
+    log_level: String = "ENTENTE_LOG_LEVEL";
+    /// A file of settings [default: entente.toml where there is one]
+    #[serde(skip)]
+    config: PathBuf = "ENTENTE_CONFIG";
+}
+
+/// Settings that have been checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The address that browsers use; none where a command needs none.
+    pub public: Option<url::Url>,
+    /// Whether http may be the public address.
+    pub allow_http: bool,
+    /// The folder for what is ours.
+    pub data_dir: PathBuf,
+    /// The database.
+    pub database: DatabaseUrl,
+    /// The database by the role that owns the tables.
+    pub migration: DatabaseUrl,
+    /// How many connections.
+    pub connections: u32,
+    /// Whose word is taken for a client's address.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long a session lives without a request.
+    pub session_idle: TimeDelta,
+    /// How long a session lives at most.
+    pub session_absolute: TimeDelta,
+    /// How long an invitation's link works by default.
+    pub invitation_life: TimeDelta,
+    /// Who runs the installation.
+    pub operator: String,
+    /// Threads that answer.
+    pub workers: usize,
+    /// What is logged.
+    pub log_level: tracing::Level,
+    secret: Option<Result<Secret, String>>,
+}
+
+/// What is wrong with the settings: a line for each.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct Wrong(pub Vec<String>);
+
+impl Settings {
+    /// Reads the file of settings beneath what the command line and the environment say.
+    ///
+    /// # Errors
+    /// A file that can't be read or has a line that is no setting.
+    pub fn with_file(self) -> Result<Self, Wrong> {
+        let (path, named) = match &self.config {
+            Some(path) => (path.clone(), true),
+            None => (PathBuf::from("entente.toml"), false),
+        };
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(_) if !named => return Ok(self),
+            Err(error) => return Err(Wrong(vec![format!("config: {}: {error}", path.display())])),
+        };
+        let file: Self = toml::from_str(&text)
+            .map_err(|error| Wrong(vec![format!("config: {}: {error}", path.display())]))?;
+        Ok(self.or(file))
+    }
+
+    /// Checks everything and says at once what is wrong.
+    ///
+    /// # Errors
+    /// [`Wrong`] with a line for each setting, by name.
+    pub fn check(self) -> Result<Config, Wrong> {
+        let mut wrong = Wrong(Vec::new());
+        let data_dir = self.data_dir.unwrap_or_else(|| PathBuf::from("data"));
+        let allow_http = self.allow_http.unwrap_or(false);
+        let plaintext = self.allow_plaintext_database.unwrap_or(false);
+        let database = self
+            .database_url
+            .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("entente.db").display()));
+        let migration = self.migration_url.unwrap_or_else(|| database.clone());
+        let database = wrong.take("database_url", DatabaseUrl::parse(&database, plaintext));
+        let migration = wrong.take("migration_url", DatabaseUrl::parse(&migration, plaintext));
+        if let Some(Err(error)) = database.as_ref().map(|url| check_only(url)) {
+            wrong.0.push(format!("database_url: {error}"));
+        }
+        let listen = self.listen.unwrap_or_else(|| "127.0.0.1:8080".into());
+        let listen = wrong.take("listen", listen.parse::<SocketAddr>());
+        let public = self
+            .public_url
+            .and_then(|text| wrong.take("public_url", public(&text, allow_http)));
+        let proxies = self.trusted_proxies.unwrap_or_default();
+        let proxies: Vec<IpNet> = proxies
+            .split(',')
+            .filter(|text| !text.trim().is_empty())
+            .filter_map(|text| wrong.take("trusted_proxies", net(text.trim())))
+            .collect();
+        let level = self.log_level.unwrap_or_else(|| "info".into());
+        let log_level = wrong.take("log_level", level.parse::<tracing::Level>());
+        let mut within = |name: &str, value: i64, most: i64| {
+            if !(1..=most).contains(&value) {
+                wrong
+                    .0
+                    .push(format!("{name}: must be from 1 to {most}, not {value}"));
+            }
+            value
+        };
+        let idle = within("session_idle", self.session_idle.unwrap_or(1800), 86_400);
+        let absolute = within(
+            "session_absolute",
+            self.session_absolute.unwrap_or(43_200),
+            604_800,
+        );
+        let life = within(
+            "invitation_life",
+            self.invitation_life.unwrap_or(2_592_000),
+            7_776_000,
+        );
+        let connections = within(
+            "database_connections",
+            self.database_connections.unwrap_or(8).into(),
+            64,
+        );
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let workers = self.workers.unwrap_or(cores);
+        within("workers", i64::try_from(workers).unwrap_or(0), 64);
+        let secret = match (self.secret, self.secret_file) {
+            (Some(_), Some(_)) => Some(Err("secret: set either secret or secret_file".to_owned())),
+            (Some(text), None) => Some(Secret::new(&text).map_err(|e| format!("secret: {e}"))),
+            (None, Some(path)) => Some(
+                Secret::from_file(&path)
+                    .map_err(|e| format!("secret_file: {}: {e}", path.display())),
+            ),
+            (None, None) => None,
+        };
+        if let Some(Err(error)) = &secret {
+            wrong.0.push(error.clone());
+        }
+        match (listen, database, migration, log_level) {
+            (Some(listen), Some(database), Some(migration), Some(log_level))
+                if wrong.0.is_empty() =>
+            {
+                Ok(Config {
+                    listen,
+                    public,
+                    allow_http,
+                    data_dir,
+                    database,
+                    migration,
+                    connections: u32::try_from(connections).unwrap_or(8).max(2),
+                    trusted_proxies: proxies,
+                    session_idle: TimeDelta::seconds(idle),
+                    session_absolute: TimeDelta::seconds(absolute),
+                    invitation_life: TimeDelta::seconds(life),
+                    operator: self.operator.unwrap_or_default(),
+                    workers,
+                    log_level,
+                    secret,
+                })
+            }
+            _ => Err(wrong),
+        }
+    }
+}
+
+impl Wrong {
+    fn take<T, E: std::fmt::Display>(&mut self, name: &str, result: Result<T, E>) -> Option<T> {
+        result
+            .map_err(|error| self.0.push(format!("{name}: {error}")))
+            .ok()
+    }
+}
+
+impl Config {
+    /// The installation's secret: from the settings, or from the data directory.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn secret(&self) -> Result<Secret, Wrong> {
+        match &self.secret {
+            Some(secret) => secret.clone().map_err(|error| Wrong(vec![error])),
+            None => in_folder(&self.data_dir),
+        }
+    }
+
+    /// The public address.
+    ///
+    /// # Errors
+    /// Names the setting where it is missing.
+    pub fn public(&self) -> Result<url::Url, Wrong> {
+        self.public.clone().ok_or_else(|| {
+            Wrong(vec!["public_url: say by which address browsers reach this, like https://partners.example.org".into()])
+        })
+    }
+}
+
+fn in_folder(folder: &Path) -> Result<Secret, Wrong> {
+    let wrong = |error: &dyn std::fmt::Display| {
+        Wrong(vec![format!(
+            "secret: {}: {error}",
+            folder.join("secret").display()
+        )])
+    };
+    std::fs::create_dir_all(folder).map_err(|error| wrong(&error))?;
+    Secret::in_folder(folder).map_err(|error| wrong(&error))
+}
+
+/// What can be known of a database's address without touching the disk.
+fn check_only(url: &DatabaseUrl) -> Result<(), String> {
+    match url {
+        DatabaseUrl::Sqlite(_) => Ok(()),
+        DatabaseUrl::Postgres { .. } => url.check().map_err(|error| error.to_string()),
+    }
+}
+
+fn public(text: &str, allow_http: bool) -> Result<url::Url, String> {
+    let url = url::Url::parse(text).map_err(|error| error.to_string())?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    if !bare || url.host_str().is_none() || !url.username().is_empty() || url.password().is_some() {
+        return Err("must be scheme and host alone, like https://partners.example.org".into());
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if allow_http => Ok(url),
+        "http" => Err("must be https; for trying out, allow_http takes http".into()),
+        _ => Err("must be https".into()),
+    }
+}
+
+fn net(text: &str) -> Result<IpNet, String> {
+    text.parse::<IpNet>()
+        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
+        .map_err(|_| format!("{text} is neither an address nor a network"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(settings: Settings) -> String {
+        settings
+            .check()
+            .err()
+            .map(|wrong| wrong.to_string())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn every_wrong_setting_is_named_at_once() {
+        let told = wrong(Settings {
+            listen: Some("nowhere".into()),
+            public_url: Some("http://partners.example.org".into()),
+            database_url: Some("entente.db".into()),
+            trusted_proxies: Some("10.0.0.0/8, nonsense".into()),
+            session_idle: Some(0),
+            log_level: Some("loud".into()),
+            secret: Some("secret".into()),
+            ..Settings::default()
+        });
+        for name in [
+            "listen",
+            "public_url",
+            "database_url",
+            "trusted_proxies",
+            "session_idle",
+            "log_level",
+            "secret",
+        ] {
+            assert!(
+                told.lines()
+                    .any(|line| line.starts_with(&format!("{name}:"))),
+                "{name} in {told}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_public_address_is_a_bare_https_origin() {
+        for bad in [
+            "http://a.example",
+            "https://a.example/portal",
+            "https://u:p@a.example",
+            "ftp://a.example",
+            "a.example",
+            "https://a.example/?x",
+        ] {
+            assert!(public(bad, false).is_err(), "{bad}");
+        }
+        assert!(public("https://a.example:8443", false).is_ok());
+        assert!(public("http://127.0.0.1:8080", true).is_ok());
+    }
+
+    #[test]
+    fn a_file_of_settings_gives_way_to_the_command_line() {
+        let file: Settings = toml::from_str("operator = 'File'\nsession_idle = 60").unwrap();
+        let line = Settings {
+            operator: Some("Line".into()),
+            ..Settings::default()
+        };
+        let both = line.or(file);
+        assert_eq!(
+            (both.operator.as_deref(), both.session_idle),
+            (Some("Line"), Some(60))
+        );
+        assert!(toml::from_str::<Settings>("unknown = 1").is_err());
+    }
+}

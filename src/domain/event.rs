@@ -1,0 +1,134 @@
+//! Events: the lines of the audit log.
+
+use super::words;
+
+words! {
+    /// What happened. The words are part of evidence and never change their meaning.
+    EventKind {
+        /// A tenant was registered.
+        TenantAdded = "tenant.added",
+        /// A tenant's settings changed.
+        TenantSettingsChanged = "tenant.settings_changed",
+        /// A user was added.
+        UserAdded = "user.added",
+        /// A user's or member's roles changed.
+        RolesChanged = "user.roles_changed",
+        /// A user was disabled.
+        UserDisabled = "user.disabled",
+        /// A password was set or changed.
+        PasswordChanged = "person.password_changed",
+        /// A person changed language or appearance.
+        ProfileChanged = "person.profile_changed",
+        /// A session was ended by its owner.
+        SessionEnded = "person.session_ended",
+        /// A partner was registered.
+        PartnerAdded = "partner.added",
+        /// A partner was suspended.
+        PartnerSuspended = "partner.suspended",
+        /// A member of a partner's staff was added.
+        StaffAdded = "staff.added",
+        /// A member of a partner's staff was disabled.
+        StaffDisabled = "staff.disabled",
+        /// An operator was added.
+        OperatorAdded = "operator.added",
+        /// An agreement version was published.
+        AgreementPublished = "agreement.published",
+        /// An agreement version was accepted.
+        AgreementAccepted = "agreement.accepted",
+        /// An invitation was created.
+        InvitationCreated = "invitation.created",
+        /// An invitation was accepted, and its roles granted.
+        InvitationAccepted = "invitation.accepted",
+        /// An invitation was declined.
+        InvitationDeclined = "invitation.declined",
+        /// An invitation was withdrawn.
+        InvitationWithdrawn = "invitation.withdrawn",
+        /// An invitation ran out.
+        InvitationExpired = "invitation.expired",
+        /// A customer asked for a new link.
+        RenewalRequested = "invitation.renewal_requested",
+        /// Admin roles were removed.
+        RolesRemoved = "roles.removed",
+        /// Admin roles ran out.
+        RolesEnded = "roles.ended",
+        /// A relationship ended.
+        RelationshipEnded = "relationship.ended",
+        /// Somebody signed in asked for what they may not do.
+        AccessDenied = "access.denied",
+    }
+}
+
+words! {
+    /// Whether what was asked for happened.
+    Outcome {
+        /// It happened.
+        Done = "done",
+        /// It was refused.
+        Denied = "denied",
+    }
+}
+
+words! {
+    /// What the audit log can be filtered by.
+    EventGroup {
+        /// Invitations and their answers.
+        Invitations = "invitations",
+        /// Agreements and acceptances.
+        Agreements = "agreements",
+        /// Roles removed or ended, and relationships ended.
+        Roles = "roles",
+        /// People, their roles, passwords and settings.
+        People = "people",
+        /// Requests that were refused.
+        Denied = "denied",
+    }
+}
+
+impl EventKind {
+    /// The group that the kind is filtered under.
+    #[must_use]
+    pub const fn group(self) -> EventGroup {
+        match self {
+            Self::InvitationCreated
+            | Self::InvitationAccepted
+            | Self::InvitationDeclined
+            | Self::InvitationWithdrawn
+            | Self::InvitationExpired
+            | Self::RenewalRequested => EventGroup::Invitations,
+            Self::AgreementPublished | Self::AgreementAccepted => EventGroup::Agreements,
+            Self::RolesRemoved | Self::RolesEnded | Self::RelationshipEnded => EventGroup::Roles,
+            Self::AccessDenied => EventGroup::Denied,
+            Self::TenantAdded
+            | Self::TenantSettingsChanged
+            | Self::UserAdded
+            | Self::RolesChanged
+            | Self::UserDisabled
+            | Self::PasswordChanged
+            | Self::ProfileChanged
+            | Self::SessionEnded
+            | Self::PartnerAdded
+            | Self::PartnerSuspended
+            | Self::StaffAdded
+            | Self::StaffDisabled
+            | Self::OperatorAdded => EventGroup::People,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_group_has_kinds_and_every_word_reads_back() {
+        for group in EventGroup::ALL {
+            assert!(
+                EventKind::ALL.iter().any(|kind| kind.group() == *group),
+                "{group}"
+            );
+        }
+        for kind in EventKind::ALL {
+            assert_eq!(EventKind::parse(kind.as_str()), Some(*kind));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Who a person is for a tenant, a partner or the operator.
+
+use super::words;
+
+words! {
+    /// Which side of the triangle a membership is on.
+    Side {
+        /// A customer's own people.
+        Tenant = "tenant",
+        /// A partner's staff.
+        Partner = "partner",
+        /// Those who run the installation.
+        Operator = "operator",
+    }
+}
+
+words! {
+    /// A role that a membership can hold.
+    MemberRole {
+        /// Tenant: everything.
+        GlobalAdministrator = "global_administrator",
+        /// Tenant: partner relationships, agreements, purchases.
+        BillingAdministrator = "billing_administrator",
+        /// Tenant: user accounts; no partner pages.
+        UserAdministrator = "user_administrator",
+        /// Tenant: passwords and support; no partner pages.
+        HelpdeskAdministrator = "helpdesk_administrator",
+        /// Partner: invitations, all delegated work, staff, profile.
+        AdminAgent = "admin_agent",
+        /// Partner: invitations of types without roles, orders, contact requests.
+        SalesAgent = "sales_agent",
+        /// Partner: delegated help-desk work only.
+        HelpdeskAgent = "helpdesk_agent",
+        /// Operator: registers, publishes, watches health.
+        Operator = "operator",
+    }
+}
+
+impl MemberRole {
+    /// The side on which the role exists.
+    #[must_use]
+    pub const fn side(self) -> Side {
+        match self {
+            Self::GlobalAdministrator
+            | Self::BillingAdministrator
+            | Self::UserAdministrator
+            | Self::HelpdeskAdministrator => Side::Tenant,
+            Self::AdminAgent | Self::SalesAgent | Self::HelpdeskAgent => Side::Partner,
+            Self::Operator => Side::Operator,
+        }
+    }
+
+    /// Whether a tenant's partner pages are open to the role.
+    #[must_use]
+    pub const fn sees_partners(self) -> bool {
+        matches!(self, Self::GlobalAdministrator | Self::BillingAdministrator)
+    }
+
+    /// The role of which a tenant or partner always keeps one active holder.
+    #[must_use]
+    pub const fn kept_by(side: Side) -> Self {
+        match side {
+            Side::Tenant => Self::GlobalAdministrator,
+            Side::Partner => Self::AdminAgent,
+            Side::Operator => Self::Operator,
+        }
+    }
+}
+
+/// Who may accept an invitation that grants admin roles, given the tenant's setting.
+#[must_use]
+pub fn may_accept(roles: &[MemberRole], grants_roles: bool, billing_may: bool) -> bool {
+    roles.contains(&MemberRole::GlobalAdministrator)
+        || roles.contains(&MemberRole::BillingAdministrator) && (!grants_roles || billing_may)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_billing_administrator_accepts_roles_only_where_the_tenant_lets_it() {
+        use MemberRole::{BillingAdministrator as Billing, GlobalAdministrator as Global};
+        for (roles, grants, setting, expected) in [
+            (vec![Global], true, false, true),
+            (vec![Global], false, false, true),
+            (vec![Billing], true, true, true),
+            (vec![Billing], true, false, false),
+            (vec![Billing], false, false, true),
+            (vec![Global, Billing], true, false, true),
+            (vec![], false, true, false),
+            (vec![MemberRole::UserAdministrator], false, true, false),
+            (vec![MemberRole::HelpdeskAdministrator], true, true, false),
+            (vec![MemberRole::AdminAgent], false, true, false),
+        ] {
+            assert_eq!(
+                may_accept(&roles, grants, setting),
+                expected,
+                "{roles:?} {grants} {setting}"
+            );
+        }
+    }
+
+    #[test]
+    fn partner_pages_are_for_two_roles_only() {
+        let seeing: Vec<_> = MemberRole::ALL
+            .iter()
+            .filter(|role| role.sees_partners())
+            .collect();
+        assert_eq!(
+            seeing,
+            [
+                &MemberRole::GlobalAdministrator,
+                &MemberRole::BillingAdministrator
+            ]
+        );
+    }
+}

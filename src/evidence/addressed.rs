@@ -1,0 +1,59 @@
+//! Whom an open invitation is for: read at use, bound by nothing before somebody answers.
+
+use diesel::{
+    prelude::*,
+    sql_types::{Bool, Nullable},
+};
+
+use crate::{
+    db::{
+        MultiBackend,
+        schema::{invitations, membership_roles, memberships, people, tenant_domains},
+    },
+    domain::{TenantId, membership::MemberRole},
+};
+
+/// The condition that an invitation is this tenant's to answer, or was answered by it: it names
+/// the tenant; or the tenant owns the address's domain; or, where that domain is nobody's, an
+/// administrator of the tenant has that address, verified.
+pub type Condition =
+    Box<dyn BoxableExpression<invitations::table, MultiBackend, SqlType = Nullable<Bool>>>;
+
+/// The condition for a tenant.
+#[must_use]
+pub fn to_tenant(tenant: TenantId) -> Condition {
+    let domains = tenant_domains::table
+        .filter(tenant_domains::tenant_id.eq(tenant))
+        .filter(tenant_domains::ended_at.is_null())
+        .select(tenant_domains::domain.nullable());
+    let owned = tenant_domains::table
+        .filter(tenant_domains::ended_at.is_null())
+        .select(tenant_domains::domain.nullable());
+    let administrators = memberships::table
+        .inner_join(people::table)
+        .inner_join(membership_roles::table.on(membership_roles::membership_id.eq(memberships::id)))
+        .filter(memberships::tenant_id.eq(tenant))
+        .filter(memberships::ended_at.is_null())
+        .filter(membership_roles::ended_at.is_null())
+        .filter(membership_roles::role.eq_any([
+            MemberRole::GlobalAdministrator.as_str(),
+            MemberRole::BillingAdministrator.as_str(),
+        ]))
+        .filter(people::disabled_at.is_null())
+        .filter(people::erased_at.is_null())
+        .filter(people::email_verified_at.is_not_null())
+        .select(people::email_folded);
+    let unanswered = invitations::answered_tenant_id.is_null();
+    Box::new(
+        invitations::answered_tenant_id
+            .eq(tenant)
+            .or(unanswered.and(
+                invitations::addressed_tenant_id
+                    .eq(tenant)
+                    .or(invitations::email_domain.eq_any(domains))
+                    .or(invitations::email_folded
+                        .eq_any(administrators)
+                        .and(diesel::dsl::not(invitations::email_domain.eq_any(owned)))),
+            )),
+    )
+}

@@ -1,0 +1,280 @@
+//! Which agreement applies to a tenant, and whether it has accepted enough.
+
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    access::{acting::TenantFacts, scope::TenantScope},
+    db::{
+        DbConn,
+        schema::{acceptances, agreement_texts, agreement_versions, agreements},
+        types::Ts,
+    },
+    domain::{
+        AcceptanceId, AgreementId, Instant, Language, TextId, VersionId,
+        agreement::{AgreementKind, InForce, VersionState, suffices},
+    },
+    error::Error,
+};
+
+/// A version's text in one language, with the very bytes that are hashed.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// Its id.
+    pub id: TextId,
+    /// The language that it is written in.
+    pub language: Language,
+    /// The document's title.
+    pub title: String,
+    /// `text/html; charset=utf-8`
+    pub media_type: String,
+    /// The bytes.
+    pub body: Vec<u8>,
+    /// SHA-256 of the bytes, as recorded when the version was published.
+    pub sha256: Vec<u8>,
+    /// How long it is, in words.
+    pub words: i32,
+}
+
+impl Text {
+    /// The recorded hash, in hex.
+    #[must_use]
+    pub fn sha256_hex(&self) -> String {
+        hex::encode(&self.sha256)
+    }
+
+    /// Whether the bytes are still those that were published.
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        Sha256::digest(&self.body).as_slice() == self.sha256
+    }
+
+    /// About how long it takes to read, in minutes: 220 words a minute.
+    #[must_use]
+    pub fn minutes(&self) -> i64 {
+        (i64::from(self.words) + 219) / 220
+    }
+}
+
+/// One version of an agreement.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// Its id.
+    pub id: VersionId,
+    /// The agreement that it is a version of.
+    pub agreement: AgreementId,
+    /// Its number within the agreement.
+    pub number: i32,
+    /// The day that it is known by, `YYYY-MM-DD`.
+    pub dated: String,
+    /// Whether it asks those who accepted an earlier one to accept anew.
+    pub material: bool,
+    /// Until when an earlier acceptance suffices.
+    pub earlier_suffices_until: Option<Instant>,
+}
+
+/// What a tenant has accepted of an agreement.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The acceptance.
+    pub id: AcceptanceId,
+    /// The version's number.
+    pub number: i32,
+    /// The version.
+    pub version: VersionId,
+    /// The day that the version is known by.
+    pub dated: String,
+    /// The text that was accepted.
+    pub text: TextId,
+    /// When.
+    pub at: Instant,
+}
+
+/// The agreement as it stands for a tenant.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The version in force.
+    pub version: Version,
+    /// Its text in the reader's language, or the language of last resort.
+    pub text: Text,
+    /// What the tenant accepted last, if anything.
+    pub accepted: Option<Accepted>,
+    /// Whether that suffices now.
+    pub suffices: bool,
+}
+
+type VersionRow = (VersionId, AgreementId, i32, String, bool, Option<Ts>);
+const VERSION: (
+    agreement_versions::id,
+    agreement_versions::agreement_id,
+    agreement_versions::number,
+    agreement_versions::dated,
+    agreement_versions::material,
+    agreement_versions::earlier_suffices_until,
+) = (
+    agreement_versions::id,
+    agreement_versions::agreement_id,
+    agreement_versions::number,
+    agreement_versions::dated,
+    agreement_versions::material,
+    agreement_versions::earlier_suffices_until,
+);
+
+fn version(row: VersionRow) -> Version {
+    let (id, agreement, number, dated, material, until) = row;
+    let earlier_suffices_until = until.map(Ts::instant);
+    Version {
+        id,
+        agreement,
+        number,
+        dated,
+        material,
+        earlier_suffices_until,
+    }
+}
+
+type TextRow = (TextId, Language, String, String, Vec<u8>, Vec<u8>, i32);
+
+fn text(row: TextRow) -> Text {
+    let (id, language, title, media_type, body, sha256, words) = row;
+    Text {
+        id,
+        language,
+        title,
+        media_type,
+        body,
+        sha256,
+        words,
+    }
+}
+
+/// The texts of a version, in the order of languages.
+///
+/// # Errors
+/// The database's.
+pub fn texts(conn: &mut DbConn, version: VersionId) -> Result<Vec<Text>, Error> {
+    let rows: Vec<TextRow> = agreement_texts::table
+        .filter(agreement_texts::version_id.eq(version))
+        .order(agreement_texts::language)
+        .select((
+            agreement_texts::id,
+            agreement_texts::language,
+            agreement_texts::title,
+            agreement_texts::media_type,
+            agreement_texts::body,
+            agreement_texts::sha256,
+            agreement_texts::words,
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().map(text).collect())
+}
+
+/// The text in a language, or the first there is.
+///
+/// # Errors
+/// [`Error::NotFound`] for a version without texts.
+pub fn text_for(conn: &mut DbConn, version: VersionId, language: Language) -> Result<Text, Error> {
+    let mut texts = texts(conn, version)?;
+    let wanted = texts
+        .iter()
+        .position(|text| text.language == language)
+        .unwrap_or(0);
+    if wanted >= texts.len() {
+        return Err(Error::NotFound);
+    }
+    Ok(texts.swap_remove(wanted))
+}
+
+/// A version that was ever in force; drafts are nobody's to read.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none.
+pub fn published(conn: &mut DbConn, id: VersionId) -> Result<Version, Error> {
+    let row: VersionRow = agreement_versions::table
+        .find(id)
+        .filter(agreement_versions::state.ne(VersionState::Draft))
+        .select(VERSION)
+        .first(conn)?;
+    Ok(version(row))
+}
+
+/// The customer agreement as it stands for a tenant; `None` where the operator published none.
+///
+/// # Errors
+/// The database's.
+pub fn standing(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    tenant: &TenantFacts,
+    language: Language,
+    now: Instant,
+) -> Result<Option<Standing>, Error> {
+    // A country's own agreement comes before the default one.
+    let rows: Vec<(Option<String>, VersionRow)> = agreement_versions::table
+        .inner_join(agreements::table)
+        .filter(agreements::kind.eq(AgreementKind::Customer))
+        .filter(
+            agreements::country
+                .is_null()
+                .or(agreements::country.eq(&tenant.country)),
+        )
+        .filter(agreement_versions::state.eq(VersionState::Published))
+        .select((agreements::country, VERSION))
+        .load(conn)?;
+    let own = rows
+        .iter()
+        .position(|(country, _)| country.is_some())
+        .unwrap_or(0);
+    let Some((_, row)) = rows.into_iter().nth(own) else {
+        return Ok(None);
+    };
+    let version = version(row);
+    let accepted = accepted(conn, scope, version.agreement)?;
+    let text = text_for(conn, version.id, language)?;
+    let in_force = InForce {
+        number: version.number,
+        material: version.material,
+        earlier_suffices_until: version.earlier_suffices_until,
+    };
+    let suffices = suffices(accepted.as_ref().map(|a| a.number), in_force, now);
+    Ok(Some(Standing {
+        version,
+        text,
+        accepted,
+        suffices,
+    }))
+}
+
+/// What a tenant accepted last of an agreement.
+///
+/// # Errors
+/// The database's.
+pub fn accepted(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    agreement: AgreementId,
+) -> Result<Option<Accepted>, Error> {
+    let row: Option<(AcceptanceId, i32, VersionId, String, TextId, Ts)> = acceptances::table
+        .inner_join(agreement_versions::table)
+        .filter(acceptances::tenant_id.eq(scope.tenant()))
+        .filter(acceptances::agreement_id.eq(agreement))
+        .order(agreement_versions::number.desc())
+        .select((
+            acceptances::id,
+            agreement_versions::number,
+            acceptances::version_id,
+            agreement_versions::dated,
+            acceptances::text_id,
+            acceptances::accepted_at,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, number, version, dated, text, at)| Accepted {
+        id,
+        number,
+        version,
+        dated,
+        text,
+        at: at.instant(),
+    }))
+}

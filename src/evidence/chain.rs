@@ -1,0 +1,282 @@
+//! Chains of events: numbered without gaps, each hashed over its canonical JSON and the one
+//! before.
+
+use diesel::prelude::*;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::personal::{Owner, Piece, canonical};
+use crate::{
+    access::acting::Acting,
+    db::{
+        DbConn,
+        schema::{chains, events},
+        types::Ts,
+    },
+    domain::{
+        ChainId, EventId, Instant, InvitationId, PartnerId, PersonId, RelationshipId, TenantId,
+        event::{EventKind, Outcome},
+        membership::Side,
+    },
+    error::Error,
+    id::Id,
+    on_each,
+};
+
+/// The form that events are kept in. A change of layout takes a new name.
+pub const FORMAT: &str = "entente.event.v1";
+
+/// Who did it.
+#[derive(Debug, Clone)]
+pub enum EventActor {
+    /// Somebody who was signed in.
+    Person(Box<Acting>),
+    /// The operator, at the command line of the machine.
+    CommandLine,
+    /// Nobody: it happens by itself.
+    Entente,
+}
+
+/// An event about to be written.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// Who did it.
+    pub actor: EventActor,
+    /// What happened.
+    pub kind: EventKind,
+    /// Whether it happened.
+    pub outcome: Outcome,
+    /// The tenant in whose chain it stands; none means the installation's.
+    pub tenant: Option<TenantId>,
+    /// The partner that it concerns.
+    pub partner: Option<PartnerId>,
+    /// The relationship that it concerns.
+    pub relationship: Option<RelationshipId>,
+    /// The invitation that it concerns.
+    pub invitation: Option<InvitationId>,
+    /// What changed, without personal data: before and after, names of organizations, counts.
+    pub facts: Value,
+    /// The person that it concerns, with what is personal about it.
+    pub subject: Option<(PersonId, Value)>,
+    /// Free text that somebody typed.
+    pub text: Option<String>,
+}
+
+impl NewEvent {
+    /// An event by a person who is signed in, in the chain of the tenant acted for.
+    #[must_use]
+    pub fn by(acting: &Acting, kind: EventKind, facts: Value) -> Self {
+        Self {
+            actor: EventActor::Person(Box::new(acting.clone())),
+            kind,
+            outcome: Outcome::Done,
+            tenant: acting.tenant.as_ref().map(|tenant| tenant.id),
+            partner: acting.partner.as_ref().map(|partner| partner.id),
+            relationship: None,
+            invitation: None,
+            facts,
+            subject: None,
+            text: None,
+        }
+    }
+
+    /// An event by the operator at the command line, in the installation's chain.
+    #[must_use]
+    pub const fn by_command(kind: EventKind, facts: Value) -> Self {
+        Self {
+            actor: EventActor::CommandLine,
+            kind,
+            outcome: Outcome::Done,
+            tenant: None,
+            partner: None,
+            relationship: None,
+            invitation: None,
+            facts,
+            subject: None,
+            text: None,
+        }
+    }
+
+    fn actor(&self) -> Value {
+        match &self.actor {
+            EventActor::Person(acting) => json!({
+                "kind": "person",
+                "person": acting.person,
+                "membership": acting.membership,
+                "side": acting.side,
+                "roles": acting.roles,
+                "on_behalf_of": match acting.side {
+                    Side::Tenant => json!({ "tenant": acting.tenant.as_ref().map(|t| t.id) }),
+                    Side::Partner => json!({ "partner": acting.partner.as_ref().map(|p| p.id) }),
+                    Side::Operator => json!({ "operator": true }),
+                },
+            }),
+            EventActor::CommandLine => json!({ "kind": "command_line" }),
+            EventActor::Entente => json!({ "kind": "entente" }),
+        }
+    }
+
+    /// What is personal in the event, piece by piece.
+    fn pieces(&self) -> Result<Vec<Piece>, Error> {
+        let mut pieces = Vec::new();
+        if let EventActor::Person(acting) = &self.actor {
+            pieces.push(Piece::new(
+                "actor",
+                Some(acting.person),
+                &actor_data(acting),
+            )?);
+        }
+        if let Some((person, data)) = &self.subject {
+            pieces.push(Piece::new("subject", Some(*person), data)?);
+        }
+        if let Some(text) = &self.text {
+            let person = match &self.actor {
+                EventActor::Person(acting) => Some(acting.person),
+                _ => None,
+            };
+            pieces.push(Piece::new("text", person, &json!(text))?);
+        }
+        Ok(pieces)
+    }
+
+    fn person(&self) -> Option<PersonId> {
+        match &self.actor {
+            EventActor::Person(acting) => Some(acting.person),
+            _ => None,
+        }
+    }
+}
+
+/// What is personal about somebody who acts.
+#[must_use]
+pub fn actor_data(acting: &Acting) -> Value {
+    json!({
+        "name": acting.name,
+        "email": acting.email,
+        "client_address": acting.origin.client.to_string(),
+        "peer_address": acting.origin.peer.to_string(),
+        "user_agent": acting.origin.user_agent,
+    })
+}
+
+/// The head of a chain, locked until the transaction ends.
+struct Head {
+    id: ChainId,
+    number: i64,
+    hash: Vec<u8>,
+}
+
+fn lock_head(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Result<Head, Error> {
+    let name = tenant.map_or_else(|| "installation".to_owned(), |id| format!("tenant:{id}"));
+    let columns = (chains::id, chains::head_number, chains::head_hash);
+    let find = chains::table.filter(chains::name.eq(name.clone()));
+    let find = |conn: &mut DbConn| -> QueryResult<Option<(ChainId, i64, Vec<u8>)>> {
+        match conn {
+            DbConn::Postgres(c) => find
+                .clone()
+                .select(columns)
+                .for_update()
+                .first(c)
+                .optional(),
+            DbConn::Sqlite(c) => find.clone().select(columns).first(c).optional(),
+        }
+    };
+    let row = match find(conn)? {
+        Some(row) => row,
+        None => {
+            on_each!(conn, c => diesel::insert_into(chains::table)
+                .values((
+                    chains::id.eq(ChainId::at(now)),
+                    chains::name.eq(&name),
+                    chains::tenant_id.eq(tenant),
+                    chains::head_number.eq(0_i64),
+                    chains::head_hash.eq(vec![0_u8; 32]),
+                ))
+                .on_conflict_do_nothing()
+                .execute(c)?);
+            find(conn)?.ok_or(Error::NotFound)?
+        }
+    };
+    let (id, number, hash) = row;
+    Ok(Head { id, number, hash })
+}
+
+/// What `append` gives back.
+#[derive(Debug, Clone, Copy)]
+pub struct Appended {
+    /// The event's id.
+    pub id: EventId,
+    /// Its number in its chain.
+    pub number: i64,
+}
+
+/// Appends an event to its chain. Called last in a transaction: it locks the chain's head.
+///
+/// # Errors
+/// The database's; then the whole transaction is rolled back.
+pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appended, Error> {
+    let head = lock_head(conn, event.tenant, now)?;
+    let (id, number, at): (EventId, _, _) = (Id::at(now), head.number + 1, Ts::from(now));
+    let pieces = event.pieces()?;
+    let personal: Map<String, Value> = pieces
+        .iter()
+        .map(|piece| (piece.label().to_owned(), Value::from(piece.commitment())))
+        .collect();
+    let request = match &event.actor {
+        EventActor::Person(acting) => Value::from(acting.origin.request_id.to_string()),
+        _ => Value::Null,
+    };
+    let text = canonical(&json!({
+        "format": FORMAT,
+        "id": id,
+        "chain": head.id,
+        "number": number,
+        "at": at.text(),
+        "kind": event.kind,
+        "outcome": event.outcome,
+        "actor": event.actor(),
+        "tenant": event.tenant,
+        "partner": event.partner,
+        "relationship": event.relationship,
+        "invitation": event.invitation,
+        "request": request,
+        "facts": event.facts,
+        "personal": personal,
+    }));
+    let hash = link(&head.hash, &text).to_vec();
+    diesel::insert_into(events::table)
+        .values((
+            events::id.eq(id),
+            events::chain_id.eq(head.id),
+            events::number.eq(number),
+            events::at.eq(at),
+            events::kind.eq(event.kind.as_str()),
+            events::outcome.eq(event.outcome.as_str()),
+            events::tenant_id.eq(event.tenant),
+            events::partner_id.eq(event.partner),
+            events::relationship_id.eq(event.relationship),
+            events::invitation_id.eq(event.invitation),
+            events::person_id.eq(event.person()),
+            events::canonical.eq(&text),
+            events::previous.eq(&head.hash),
+            events::hash.eq(&hash),
+        ))
+        .execute(conn)?;
+    diesel::update(chains::table.find(head.id))
+        .set((chains::head_number.eq(number), chains::head_hash.eq(&hash)))
+        .execute(conn)?;
+    for piece in pieces {
+        piece.keep(conn, Owner::Event, id.uuid(), now)?;
+    }
+    Ok(Appended { id, number })
+}
+
+/// The hash of an event: over the hash before it and its canonical text.
+#[must_use]
+pub fn link(previous: &[u8], canonical: &str) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(previous)
+        .chain_update(canonical.as_bytes())
+        .finalize()
+        .into()
+}

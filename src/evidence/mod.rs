@@ -1,0 +1,10 @@
+//! What proves it: the chains of events, acceptances and authorizations, and the personal data
+//! that they commit to.
+
+pub mod acceptance;
+pub mod addressed;
+pub mod agreement;
+pub mod chain;
+pub mod grants;
+pub mod personal;
+pub mod verify;

@@ -1,0 +1,3 @@
+//! Invitations: the link, the review, the answer.
+
+pub mod store;

@@ -1,0 +1,429 @@
+//! Making and withdrawing invitations.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use serde_json::json;
+
+use crate::{
+    db::{
+        DbConn,
+        schema::{
+            invitation_people, invitation_roles, invitation_tokens, invitations, memberships,
+            partners, tenant_domains, tenants,
+        },
+        types::Ts,
+    },
+    domain::{
+        Instant, InvitationId, InvitationTokenId, Language, MembershipId, PartnerId, PersonId,
+        TenantId,
+        event::EventKind,
+        grant::GrantDuration,
+        invitation::{Addressee, InvitationState, InvitationStatus, deadline},
+        relationship::RelationshipType,
+        role::AdminRole,
+        text::FreeText,
+        token::Token,
+    },
+    error::Error,
+    evidence::chain::{self, EventActor, NewEvent},
+    id::Id,
+    secret::Secret,
+    web::page::Site,
+    work::outbox::{self, MailKind, NewMail},
+};
+
+/// What a partner wants to send.
+#[derive(Debug, Clone)]
+pub struct NewInvitation {
+    /// The partner.
+    pub partner: PartnerId,
+    /// The member of staff who sends it.
+    pub sender: MembershipId,
+    /// Whom it is for.
+    pub addressee: Addressee,
+    /// The type of relationship.
+    pub relationship_type: RelationshipType,
+    /// The roles that it asks for.
+    pub roles: Vec<AdminRole>,
+    /// How long they last; without meaning where there are no roles.
+    pub duration: GrantDuration,
+    /// The partner's people who get a user account, for the type that gives one.
+    pub people: Vec<PersonId>,
+    /// How long the link works.
+    pub life: TimeDelta,
+    /// The language of the mail.
+    pub language: Language,
+    /// The partner's words.
+    pub message: Option<FreeText>,
+    /// The partner's own note, never shown to the customer.
+    pub reference: Option<String>,
+}
+
+/// The link, shown once.
+#[derive(Debug, Clone)]
+pub struct Created {
+    /// The invitation.
+    pub id: InvitationId,
+    /// The secret link.
+    pub link: String,
+}
+
+/// The tenant in whose audit log the invitation belongs, as far as it can be known now. Nothing is
+/// bound by it.
+fn tenant_of(conn: &mut DbConn, addressee: &Addressee) -> Result<Option<TenantId>, Error> {
+    match addressee {
+        Addressee::Tenant(tenant) => Ok(Some(*tenant)),
+        Addressee::Email(email) => Ok(tenant_domains::table
+            .filter(tenant_domains::domain.eq(email.domain()))
+            .filter(tenant_domains::ended_at.is_null())
+            .select(tenant_domains::tenant_id)
+            .first(conn)
+            .optional()?),
+    }
+}
+
+fn check(conn: &mut DbConn, new: &NewInvitation) -> Result<(), Error> {
+    new.relationship_type
+        .check_roles(&new.roles)
+        .map_err(|e| Error::Refused(e.to_string()))?;
+    let suspended: Option<Ts> = partners::table
+        .find(new.partner)
+        .select(partners::suspended_at)
+        .first(conn)?;
+    if suspended.is_some() {
+        return Err(Error::Refused("the partner is suspended".into()));
+    }
+    let sender: Option<Option<PartnerId>> = memberships::table
+        .find(new.sender)
+        .filter(memberships::ended_at.is_null())
+        .select(memberships::partner_id)
+        .first(conn)
+        .optional()?;
+    if sender.flatten() != Some(new.partner) {
+        return Err(Error::Refused(
+            "the sender is not of the partner's staff".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// Makes an invitation, its one link, its event and its mail. An overdue open one of the same
+/// partner, addressee and type is marked as expired first, so that it never blocks.
+///
+/// # Errors
+/// [`Error::Refused`] says in words what is in the way: roles that the type can't ask for, or an
+/// open invitation of the same kind.
+pub fn create(
+    conn: &mut DbConn,
+    actor: &EventActor,
+    new: &NewInvitation,
+    site: &Site,
+    secret: &Secret,
+    now: Instant,
+) -> Result<Created, Error> {
+    check(conn, new)?;
+    let expires_at = deadline(now, new.life).map_err(|e| Error::Refused(e.to_string()))?;
+    expire_overdue(conn, new, now)?;
+    let id: InvitationId = Id::at(now);
+    let (tenant, email) = match &new.addressee {
+        Addressee::Tenant(tenant) => (Some(*tenant), None),
+        Addressee::Email(email) => (None, Some(email)),
+    };
+    let inserted = diesel::insert_into(invitations::table)
+        .values((
+            (
+                invitations::id.eq(id),
+                invitations::partner_id.eq(new.partner),
+                invitations::created_by.eq(new.sender),
+                invitations::relationship_type.eq(new.relationship_type),
+                invitations::addressee.eq(new.addressee.key()),
+                invitations::addressed_tenant_id.eq(tenant),
+                invitations::email.eq(email.map(|email| email.as_str())),
+                invitations::email_folded.eq(email.map(|email| email.folded())),
+                invitations::email_domain.eq(email.map(|email| email.domain())),
+            ),
+            (
+                invitations::language.eq(new.language),
+                invitations::message.eq(new.message.as_ref().map(FreeText::as_str)),
+                invitations::reference.eq(new.reference.as_deref()),
+                invitations::days.eq((!new.roles.is_empty()).then(|| new.duration.in_days())),
+                invitations::state.eq(InvitationStatus::Open),
+                invitations::created_at.eq(Ts::from(now)),
+                invitations::expires_at.eq(Ts::from(expires_at)),
+            ),
+        ))
+        .execute(conn);
+    match inserted {
+        Err(error) if crate::db::is_taken(&error) => {
+            return Err(Error::Refused(
+                "an invitation of this type from this partner is open already".into(),
+            ));
+        }
+        result => result?,
+    };
+    let mut roles = new.roles.clone();
+    roles.sort_unstable();
+    roles.dedup();
+    for role in &roles {
+        diesel::insert_into(invitation_roles::table)
+            .values((
+                invitation_roles::invitation_id.eq(id),
+                invitation_roles::role.eq(*role),
+            ))
+            .execute(conn)?;
+    }
+    if new.relationship_type == RelationshipType::Partner {
+        name_people(conn, new, id)?;
+    }
+    let token = new_token(conn, id, now)?;
+    let link = site.link(&format!("/invitations/{}", token.reveal()));
+    let (partner_name, sender) = partner_and_sender(conn, new)?;
+    let facts = json!({
+        "partner_name": partner_name,
+        "type": new.relationship_type,
+        "roles": roles,
+        "days": (!roles.is_empty()).then(|| new.duration.in_days()),
+        "until": Ts::from(expires_at).text(),
+    });
+    let chain_tenant = tenant_of(conn, &new.addressee)?;
+    let event = NewEvent {
+        actor: actor.clone(),
+        tenant: chain_tenant,
+        partner: Some(new.partner),
+        invitation: Some(id),
+        subject: Some((sender.0, json!({ "name": sender.1 }))),
+        ..NewEvent::by_command(EventKind::InvitationCreated, facts)
+    };
+    if let Some(email) = email {
+        let mail = NewMail {
+            kind: MailKind::Invitation,
+            recipient: email.as_str(),
+            language: new.language,
+            tenant: chain_tenant,
+            partner: Some(new.partner),
+            invitation: Some(id),
+            relationship: None,
+            person: None,
+            facts: json!({ "partner_name": partner_name, "type": new.relationship_type }),
+            secret_link: Some((secret, &link)),
+        };
+        outbox::enqueue(conn, &mail, now)?;
+    }
+    chain::append(conn, &event, now)?;
+    Ok(Created { id, link })
+}
+
+/// Who gets a user account: those named, or else the sender.
+fn name_people(conn: &mut DbConn, new: &NewInvitation, id: InvitationId) -> Result<(), Error> {
+    let mut named = new.people.clone();
+    if named.is_empty() {
+        named.push(
+            memberships::table
+                .find(new.sender)
+                .select(memberships::person_id)
+                .first(conn)?,
+        );
+    }
+    for person in named {
+        let of_staff: i64 = memberships::table
+            .filter(memberships::person_id.eq(person))
+            .filter(memberships::partner_id.eq(new.partner))
+            .filter(memberships::ended_at.is_null())
+            .count()
+            .get_result(conn)?;
+        if of_staff == 0 {
+            return Err(Error::Refused(
+                "a person named is not of the partner's staff".into(),
+            ));
+        }
+        diesel::insert_into(invitation_people::table)
+            .values((
+                invitation_people::invitation_id.eq(id),
+                invitation_people::person_id.eq(person),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+fn partner_and_sender(
+    conn: &mut DbConn,
+    new: &NewInvitation,
+) -> Result<(String, (PersonId, String)), Error> {
+    use crate::db::schema::people;
+    let name = partners::table
+        .find(new.partner)
+        .select(partners::name)
+        .first(conn)?;
+    let (person, sender): (PersonId, Option<String>) = memberships::table
+        .inner_join(people::table)
+        .filter(memberships::id.eq(new.sender))
+        .select((people::id, people::name))
+        .first(conn)?;
+    Ok((name, (person, sender.unwrap_or_default())))
+}
+
+fn new_token(conn: &mut DbConn, invitation: InvitationId, now: Instant) -> Result<Token, Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(Error::internal)?;
+    let token = Token::from_random(&bytes);
+    let id: InvitationTokenId = Id::at(now);
+    diesel::insert_into(invitation_tokens::table)
+        .values((
+            invitation_tokens::id.eq(id),
+            invitation_tokens::invitation_id.eq(invitation),
+            invitation_tokens::token_hash.eq(token.hash().to_vec()),
+            invitation_tokens::created_at.eq(Ts::from(now)),
+        ))
+        .execute(conn)?;
+    Ok(token)
+}
+
+fn expire_overdue(conn: &mut DbConn, new: &NewInvitation, now: Instant) -> Result<(), Error> {
+    let overdue: Option<(InvitationId, Ts)> = invitations::table
+        .filter(invitations::partner_id.eq(new.partner))
+        .filter(invitations::addressee.eq(new.addressee.key()))
+        .filter(invitations::relationship_type.eq(new.relationship_type))
+        .filter(invitations::state.eq(InvitationStatus::Open))
+        .select((invitations::id, invitations::expires_at))
+        .first(conn)
+        .optional()?;
+    let Some((id, expires_at)) = overdue else {
+        return Ok(());
+    };
+    let Ok(expired) = InvitationState::Open.expire(expires_at.instant(), now) else {
+        return Ok(());
+    };
+    close(conn, id, expired, now)?;
+    let event = NewEvent {
+        actor: EventActor::Entente,
+        tenant: tenant_of(conn, &new.addressee)?,
+        partner: Some(new.partner),
+        invitation: Some(id),
+        ..NewEvent::by_command(EventKind::InvitationExpired, json!({}))
+    };
+    chain::append(conn, &event, now).map(drop)
+}
+
+/// Writes an outcome that isn't an answer, kills the link, and takes back the mail.
+fn close(
+    conn: &mut DbConn,
+    id: InvitationId,
+    state: InvitationState,
+    now: Instant,
+) -> Result<(), Error> {
+    let (at, by) = match state {
+        InvitationState::Withdrawn { by, at } => (at, by),
+        InvitationState::Expired { at } => (at, None),
+        _ => return Err(Error::internal("not an outcome without an answer")),
+    };
+    let changed = diesel::update(
+        invitations::table
+            .find(id)
+            .filter(invitations::state.eq(InvitationStatus::Open)),
+    )
+    .set((
+        invitations::state.eq(state.status()),
+        invitations::closed_at.eq(Some(Ts::from(at))),
+        invitations::closed_by.eq(by),
+    ))
+    .execute(conn)?;
+    if changed == 0 {
+        return Err(Error::Conflict(
+            "the invitation was answered meanwhile".into(),
+        ));
+    }
+    kill_tokens(conn, id, now)?;
+    outbox::drop_invitation(conn, id, now)
+}
+
+/// Kills every link of an invitation.
+///
+/// # Errors
+/// The database's.
+pub fn kill_tokens(conn: &mut DbConn, id: InvitationId, now: Instant) -> Result<(), Error> {
+    diesel::update(
+        invitation_tokens::table
+            .filter(invitation_tokens::invitation_id.eq(id))
+            .filter(invitation_tokens::killed_at.is_null()),
+    )
+    .set(invitation_tokens::killed_at.eq(Some(Ts::from(now))))
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Withdraws an open invitation.
+///
+/// # Errors
+/// [`Error::Conflict`] where it has an outcome already, [`Error::NotFound`] where there is none.
+pub fn withdraw(
+    conn: &mut DbConn,
+    actor: &EventActor,
+    id: InvitationId,
+    now: Instant,
+) -> Result<(), Error> {
+    let (status, expires_at, partner, tenant, email_domain): (
+        InvitationStatus,
+        Ts,
+        PartnerId,
+        Option<TenantId>,
+        Option<String>,
+    ) = invitations::table
+        .find(id)
+        .select((
+            invitations::state,
+            invitations::expires_at,
+            invitations::partner_id,
+            invitations::addressed_tenant_id,
+            invitations::email_domain,
+        ))
+        .first(conn)?;
+    let by = match actor {
+        EventActor::Person(acting) => Some(acting.membership),
+        _ => None,
+    };
+    if status != InvitationStatus::Open {
+        return Err(Error::Conflict(format!(
+            "the invitation is {status} and can't be withdrawn"
+        )));
+    }
+    let state = InvitationState::Open.withdraw(expires_at.instant(), by, now)?;
+    close(conn, id, state, now)?;
+    let tenant = match (tenant, email_domain) {
+        (Some(tenant), _) => Some(tenant),
+        (None, Some(domain)) => tenant_domains::table
+            .filter(tenant_domains::domain.eq(domain))
+            .filter(tenant_domains::ended_at.is_null())
+            .select(tenant_domains::tenant_id)
+            .first(conn)
+            .optional()?,
+        (None, None) => None,
+    };
+    let name: String = partners::table
+        .find(partner)
+        .select(partners::name)
+        .first(conn)?;
+    let event = NewEvent {
+        actor: actor.clone(),
+        tenant,
+        partner: Some(partner),
+        invitation: Some(id),
+        ..NewEvent::by_command(
+            EventKind::InvitationWithdrawn,
+            json!({ "partner_name": name }),
+        )
+    };
+    chain::append(conn, &event, now).map(drop)
+}
+
+/// The tenant that a public id names.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none.
+pub fn tenant_by_public_id(conn: &mut DbConn, public_id: &str) -> Result<TenantId, Error> {
+    Ok(tenants::table
+        .filter(tenants::public_id.eq(public_id))
+        .filter(tenants::ended_at.is_null())
+        .select(tenants::id)
+        .first(conn)?)
+}

@@ -1,0 +1,5 @@
+//! Invitations as they are kept.
+
+pub mod answer;
+pub mod create;
+pub mod find;

@@ -1,0 +1,12 @@
+//! What people see: one folder a feature, each with its pages and its store.
+
+pub mod agreements;
+pub mod audit_log;
+pub mod health;
+pub mod home;
+pub mod invitations;
+pub mod operator;
+pub mod partner;
+pub mod relationships;
+pub mod settings;
+pub mod sign_in;

@@ -1,0 +1,6 @@
+//! What the operator does: registers tenants, people and partners, and publishes agreements.
+
+pub mod agreements;
+pub mod partners;
+pub mod people;
+pub mod tenants;

@@ -1,0 +1,3 @@
+//! What the operator does with partners.
+
+pub mod store;

@@ -1,0 +1,3 @@
+//! What the operator does with tenants.
+
+pub mod store;

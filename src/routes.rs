@@ -1,0 +1,75 @@
+//! Every address, one line each. The only file that binds them.
+
+use actix_web::{
+    HttpResponse,
+    web::{self, ServiceConfig},
+};
+
+use crate::{
+    error::Error,
+    portal::{health, sign_in},
+    web::assets,
+};
+
+/// A method and the pattern of a path, for the list that tests hold against the authorization
+/// matrix.
+pub type Route = (&'static str, &'static str);
+
+/// Binds a table of routes: `HEAD` goes wherever `GET` goes, and every other method is answered
+/// with those that exist.
+macro_rules! routes {
+    ($list:ident, $bind:ident: $($path:literal => $(get $get:path)? $(, post $post:path)? $(; post $only:path)?;)*) => {
+        /// The routes of this table.
+        pub const $list: &[Route] = &[
+            $($(route!(get $get, $path),)? $(route!(post $post, $path),)? $(route!(post $only, $path),)?)*
+        ];
+
+        /// Binds this table.
+        pub fn $bind(config: &mut ServiceConfig) {
+            $({
+                let resource = web::resource($path);
+                $(let resource = resource
+                    .route(web::get().to($get))
+                    .route(web::head().to($get));)?
+                $(let resource = resource.route(web::post().to($post));)?
+                $(let resource = resource.route(web::post().to($only));)?
+                let allowed = allowed($list, $path);
+                config.service(resource.default_service(web::to(move || async move {
+                    Err::<HttpResponse, Error>(Error::MethodNotAllowed(allowed))
+                })));
+            })*
+        }
+    };
+}
+
+macro_rules! route {
+    (get $handler:path, $path:literal) => {
+        ("GET", $path)
+    };
+    (post $handler:path, $path:literal) => {
+        ("POST", $path)
+    };
+}
+
+fn allowed(list: &[Route], path: &str) -> &'static str {
+    let has = |method| {
+        list.contains(&(method, path)) || list.iter().any(|r| r.0 == method && r.1 == path)
+    };
+    match (has("GET"), has("POST")) {
+        (true, true) => "GET, HEAD, POST",
+        (false, true) => "POST",
+        _ => "GET, HEAD",
+    }
+}
+
+// Without session: style, script, health.
+routes! { OPEN, open:
+    "/static/{name}" => get assets::asset;
+    "/live" => get health::live;
+    "/ready" => get health::ready;
+}
+
+routes! { PAGES, pages:
+    "/sign-in" => get sign_in::pages::form, post sign_in::pages::sign_in;
+    "/sign-out" => ; post sign_in::pages::sign_out;
+}

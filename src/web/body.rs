@@ -1,0 +1,59 @@
+//! Bodies are read whole at the door: small, and in time. A slow or endless one never reaches a
+//! handler, and never holds a connection.
+
+use std::time::Duration;
+
+use actix_web::{
+    Error, HttpMessage,
+    body::MessageBody,
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::header,
+    middleware::Next,
+    web::{Bytes, BytesMut},
+};
+use futures_util::StreamExt;
+
+use crate::error::Error as Ours;
+
+/// The largest form that we have, with room.
+pub const LARGEST: usize = 64 * 1024;
+/// How long a body may take to arrive.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Reads the body within its limits.
+///
+/// # Errors
+/// [`Ours::TooLarge`], [`Ours::TooSlow`], or [`Ours::BadRequest`] for one that breaks off.
+pub async fn whole_body(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let headers = req.headers();
+    let length = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok());
+    let length = length.and_then(|text| text.parse::<usize>().ok());
+    let chunked = headers.contains_key(header::TRANSFER_ENCODING);
+    if length.is_some_and(|length| length > LARGEST) {
+        return Err(Ours::TooLarge.into());
+    }
+    if chunked || length.is_some_and(|length| length > 0) {
+        let payload = req.take_payload();
+        let body = tokio::time::timeout(DEADLINE, collect(payload)).await;
+        let body = body.map_err(|_| Ours::TooSlow)??;
+        req.set_payload(Payload::from(body));
+    }
+    next.call(req).await
+}
+
+async fn collect(mut payload: Payload) -> Result<Bytes, Ours> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| Ours::BadRequest)?;
+        if body.len() + chunk.len() > LARGEST {
+            return Err(Ours::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}

@@ -1,0 +1,266 @@
+//! The door: gives each request its id, catches panics, writes the log line, makes error pages and
+//! sets the headers of every answer.
+
+use std::{panic::AssertUnwindSafe, time::Instant as Stopwatch};
+
+use actix_web::{
+    Error, HttpMessage, HttpResponse, ResponseError,
+    body::{BoxBody, MessageBody},
+    cookie::{Cookie, SameSite, time::Duration},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{StatusCode, header},
+    middleware::Next,
+    web::Data,
+};
+use askama::Template;
+use futures_util::FutureExt;
+use ipnet::IpNet;
+
+use super::{
+    headers,
+    locale::{LANGUAGE_COOKIE, Locale, THEME_COOKIE},
+    page::{Shell, Site, Theme, page_with},
+    request::Origin,
+};
+use crate::{domain::Language, error::Error as Ours};
+
+/// The proxies whose word is taken for a client's address.
+#[derive(Debug, Clone, Default)]
+pub struct TrustedProxies(pub Vec<IpNet>);
+
+/// What an error page shows.
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    shell: Shell,
+    status: u16,
+    kind: &'static str,
+    request_id: String,
+    denial: Option<crate::error::Denial>,
+    minutes: i64,
+}
+
+/// The outermost layer.
+///
+/// # Errors
+/// None: every error has become a page.
+pub async fn edge(
+    req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let watch = Stopwatch::now();
+    let proxies = req.app_data::<Data<TrustedProxies>>().cloned();
+    let origin = Origin::of(&req, proxies.as_ref().map_or(&[], |list| list.0.as_slice()));
+    let locale = Locale::of_request(req.request());
+    req.extensions_mut().insert(origin.clone());
+    req.extensions_mut().insert(locale);
+    let request = req.request().clone();
+    let answer = AssertUnwindSafe(next.call(req)).catch_unwind().await;
+    let mut response = match answer {
+        Ok(Ok(response)) => match response.response().error() {
+            Some(error) => {
+                let (page, cookies) = (
+                    error_page(&request, error),
+                    response
+                        .response()
+                        .cookies()
+                        .map(Cookie::into_owned)
+                        .collect::<Vec<_>>(),
+                );
+                with_cookies(page, &cookies)
+            }
+            None => response.map_into_boxed_body().into_parts().1,
+        },
+        Ok(Err(error)) => error_page(&request, &error),
+        Err(_) => error_page(
+            &request,
+            &Ours::Internal("a handler panicked".into()).into(),
+        ),
+    };
+    remember_language(&request, &mut response);
+    let https = request
+        .app_data::<Data<Site>>()
+        .is_some_and(|site| site.https);
+    headers::set(response.headers_mut(), request.path(), https);
+    log(&request, &response, &origin, watch);
+    Ok(ServiceResponse::new(request, response))
+}
+
+fn with_cookies(mut page: HttpResponse, cookies: &[Cookie<'_>]) -> HttpResponse {
+    for cookie in cookies {
+        let _ = page.add_cookie(cookie);
+    }
+    page
+}
+
+/// The one line a request leaves in the log: the route's pattern, never the path, which may hold a
+/// secret.
+fn log(
+    request: &actix_web::HttpRequest,
+    response: &HttpResponse,
+    origin: &Origin,
+    watch: Stopwatch,
+) {
+    let route = request.match_pattern();
+    let status = response.status().as_u16();
+    let micros = u64::try_from(watch.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(
+        request_id = %origin.request_id,
+        method = %request.method(),
+        route = route.as_deref().unwrap_or("none"),
+        status,
+        micros,
+        client = %origin.client,
+        "request"
+    );
+}
+
+/// Keeps the language that `?lang=` asked for, for visitors without a profile.
+fn remember_language(request: &actix_web::HttpRequest, response: &mut HttpResponse) {
+    if !request.query_string().contains("lang=") || !response.status().is_success() {
+        return;
+    }
+    let language: Language = Locale::of_request(request).language;
+    let _ = response.add_cookie(&preference(request, LANGUAGE_COOKIE, language.as_str()));
+}
+
+/// A cookie that keeps a preference: no secret, still only ours.
+#[must_use]
+pub fn preference<'a>(
+    request: &actix_web::HttpRequest,
+    name: &'static str,
+    value: &'a str,
+) -> Cookie<'a> {
+    let https = request
+        .app_data::<Data<Site>>()
+        .is_some_and(|site| site.https);
+    let name = preference_name(name, https);
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .secure(https)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish()
+}
+
+/// The name of a preference's cookie: with the prefix that binds it to this host over https.
+#[must_use]
+pub fn preference_name(name: &'static str, https: bool) -> &'static str {
+    match (name, https) {
+        (LANGUAGE_COOKIE, true) => "__Host-language",
+        (THEME_COOKIE, true) => "__Host-theme",
+        _ => name,
+    }
+}
+
+/// The shell of a page for nobody in particular.
+#[must_use]
+pub fn anonymous_shell(request: &actix_web::HttpRequest) -> Shell {
+    let site = request.app_data::<Data<Site>>();
+    let https = site.is_some_and(|site| site.https);
+    let theme = request.cookie(preference_name(THEME_COOKIE, https));
+    Shell {
+        l: Locale::current(request),
+        theme: theme.and_then(|cookie| Theme::parse(cookie.value())),
+        who: None,
+        nav: Vec::new(),
+        path: request.path().to_owned(),
+        query: request.query_string().to_owned(),
+        operator: site.map(|site| site.operator.clone()).unwrap_or_default(),
+        has_mistakes: false,
+    }
+}
+
+fn error_page(request: &actix_web::HttpRequest, error: &Error) -> HttpResponse {
+    let ours = error.as_error::<Ours>();
+    let origin = Origin::noted(request);
+    let (status, kind) = match ours {
+        Some(Ours::SignedOut) => return sign_in(request),
+        Some(error) => (error.status_code(), kind(error)),
+        None => foreign(error),
+    };
+    if status.is_server_error() {
+        tracing::error!(request_id = %origin.request_id, error = %error, "request failed");
+    }
+    let bare = match ours {
+        Some(error) => error.error_response(),
+        None => HttpResponse::build(status).finish(),
+    };
+    let minutes = match ours {
+        Some(Ours::TooMany(seconds)) => (seconds + 59) / 60,
+        _ => 0,
+    };
+    let denial = match ours {
+        Some(Ours::Denied(denial)) => Some((**denial).clone()),
+        _ => None,
+    };
+    let page = ErrorPage {
+        shell: anonymous_shell(request),
+        status: status.as_u16(),
+        kind,
+        request_id: origin.request_id.to_string(),
+        denial,
+        minutes,
+    };
+    match page_with(status, &page) {
+        Ok(mut page) => {
+            for (name, value) in bare.headers() {
+                page.headers_mut().insert(name.clone(), value.clone());
+            }
+            if bare.head().connection_type() == actix_web::http::ConnectionType::Close {
+                page.head_mut()
+                    .set_connection_type(actix_web::http::ConnectionType::Close);
+            }
+            page
+        }
+        Err(_) => bare,
+    }
+}
+
+/// The word by which the page finds its title and sentence.
+fn kind(error: &Ours) -> &'static str {
+    match error {
+        Ours::SignedOut => "signed-out",
+        Ours::Denied(_) => "denied",
+        Ours::CrossSite => "cross-site",
+        Ours::NotFound => "not-found",
+        Ours::Conflict(_) => "conflict",
+        Ours::Refused(_) => "refused",
+        Ours::BadRequest => "bad-request",
+        Ours::MethodNotAllowed(_) => "method",
+        Ours::TooLarge => "too-large",
+        Ours::TooSlow => "too-slow",
+        Ours::TooMany(_) => "too-many",
+        Ours::Busy => "busy",
+        Ours::Database(_) | Ours::Internal(_) => "fault",
+    }
+}
+
+/// Errors that the framework made: of these only the class is told.
+fn foreign(error: &Error) -> (StatusCode, &'static str) {
+    let status = error.as_response_error().status_code();
+    match status {
+        StatusCode::NOT_FOUND => (status, "not-found"),
+        StatusCode::PAYLOAD_TOO_LARGE => (status, "too-large"),
+        status if status.is_client_error() => (StatusCode::BAD_REQUEST, "bad-request"),
+        _ => (StatusCode::INTERNAL_SERVER_ERROR, "fault"),
+    }
+}
+
+/// A person who is signed out goes to sign in, and comes back to the page that was asked for. What
+/// was posted is not repeated.
+fn sign_in(request: &actix_web::HttpRequest) -> HttpResponse {
+    let mut to = String::from("/sign-in");
+    if request.method().is_safe() && request.path() != "/" {
+        let mut back = request.path().to_owned();
+        if !request.query_string().is_empty() {
+            back = format!("{back}?{}", request.query_string());
+        }
+        let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+        to = format!("/sign-in?next={next}");
+    }
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, to))
+        .finish()
+}

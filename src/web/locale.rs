@@ -1,0 +1,290 @@
+//! The reader's language and time zone, and everything that is written by them.
+
+use actix_web::{HttpMessage, HttpRequest, http::header};
+use chrono::{Datelike, Timelike};
+use chrono_tz::Tz;
+
+use super::words::{Arg, words};
+use crate::domain::{Instant, Language};
+
+/// The cookie that keeps the language of a visitor without a profile.
+pub const LANGUAGE_COOKIE: &str = "language";
+/// The cookie that keeps the appearance chosen.
+pub const THEME_COOKIE: &str = "theme";
+
+/// A language and a time zone. Copied into every page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Locale {
+    /// The language of words, dates and numbers.
+    pub language: Language,
+    /// The zone in which times are written.
+    pub zone: Tz,
+}
+
+impl Locale {
+    /// The locale of a request before it is known who asks: `?lang=`, then the cookie, then
+    /// `Accept-Language`, then English.
+    #[must_use]
+    pub fn of_request(req: &HttpRequest) -> Self {
+        let cookie = || {
+            let cookie = req
+                .cookie("__Host-language")
+                .or_else(|| req.cookie(LANGUAGE_COOKIE))?;
+            Language::parse(cookie.value())
+        };
+        let header = || {
+            let header = req.headers().get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            accepted(header)
+        };
+        let language = asked_for(req)
+            .or_else(cookie)
+            .or_else(header)
+            .unwrap_or(Language::En);
+        Self {
+            language,
+            zone: Tz::UTC,
+        }
+    }
+
+    /// The locale of this request as far as it is known now.
+    #[must_use]
+    pub fn current(req: &HttpRequest) -> Self {
+        req.extensions()
+            .get::<Self>()
+            .copied()
+            .unwrap_or_else(|| Self::of_request(req))
+    }
+
+    /// Takes over what a signed-in person's profile and organization say, and remembers it for
+    /// the rest of the request.
+    #[must_use]
+    pub fn refine(req: &HttpRequest, profile: Option<Language>, zone: Tz) -> Self {
+        let asked = asked_for(req);
+        let language = asked
+            .or(profile)
+            .unwrap_or_else(|| Self::current(req).language);
+        let locale = Self { language, zone };
+        req.extensions_mut().insert(locale);
+        locale
+    }
+
+    /// A message without arguments.
+    #[must_use]
+    pub fn t<'a>(&self, key: &'a str) -> &'a str
+    where
+        'static: 'a,
+    {
+        words(self.language).get(key)
+    }
+
+    /// A message with one argument.
+    #[must_use]
+    pub fn t1<'a>(&self, key: &str, name: &str, arg: impl Into<Arg<'a>>) -> String {
+        words(self.language).with(key, &[(name, arg.into())])
+    }
+
+    /// A message with two arguments.
+    #[must_use]
+    pub fn t2<'a, 'b>(
+        &self,
+        key: &str,
+        first: &str,
+        first_arg: impl Into<Arg<'a>>,
+        second: &str,
+        second_arg: impl Into<Arg<'b>>,
+    ) -> String {
+        words(self.language).with(
+            key,
+            &[(first, first_arg.into()), (second, second_arg.into())],
+        )
+    }
+
+    /// A message with any number of arguments.
+    #[must_use]
+    pub fn with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        words(self.language).with(key, args)
+    }
+
+    /// The message of a word of the domain: `prefix-word`, with dots and underscores as hyphens.
+    #[must_use]
+    pub fn word(&self, prefix: &str, word: &str) -> String {
+        let key = format!("{prefix}-{}", word.replace(['.', '_'], "-"));
+        words(self.language).get(&key).to_owned()
+    }
+
+    /// A day, written out: 20 November 2026, 1er juillet 2026.
+    #[must_use]
+    pub fn date(&self, at: &Instant) -> String {
+        let at = at.with_timezone(&self.zone);
+        self.day(at.year(), at.month(), at.day(), "month")
+    }
+
+    /// A day in a list: 20 Nov 2026.
+    #[must_use]
+    pub fn short_date(&self, at: &Instant) -> String {
+        let at = at.with_timezone(&self.zone);
+        self.day(at.year(), at.month(), at.day(), "month-short")
+    }
+
+    /// A day that has no time, kept as `YYYY-MM-DD`, written out.
+    #[must_use]
+    pub fn dated(&self, day: &str) -> String {
+        match day.parse::<chrono::NaiveDate>() {
+            Ok(day) => self.day(day.year(), day.month(), day.day(), "month"),
+            Err(_) => day.to_owned(),
+        }
+    }
+
+    /// A day with its weekday: Sunday 22 November 2026.
+    #[must_use]
+    pub fn weekday_date(&self, at: &Instant) -> String {
+        let local = at.with_timezone(&self.zone);
+        let weekday = format!("weekday-{}", local.weekday().num_days_from_monday() + 1);
+        format!("{} {}", words(self.language).get(&weekday), self.date(at))
+    }
+
+    /// A day and a time in a list: 20 Nov 2026, 15:31.
+    #[must_use]
+    pub fn date_time(&self, at: &Instant) -> String {
+        format!(
+            "{}{}{}",
+            self.short_date(at),
+            self.t("date-time-separator"),
+            self.minutes(at)
+        )
+    }
+
+    /// A day and a time, written out: 8 July 2026, 09:42.
+    #[must_use]
+    pub fn long_date_time(&self, at: &Instant) -> String {
+        format!(
+            "{}{}{}",
+            self.date(at),
+            self.t("date-time-separator"),
+            self.minutes(at)
+        )
+    }
+
+    /// A time with seconds.
+    #[must_use]
+    pub fn time(&self, at: &Instant) -> String {
+        let at = at.with_timezone(&self.zone);
+        format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
+    }
+
+    fn minutes(&self, at: &Instant) -> String {
+        let at = at.with_timezone(&self.zone);
+        format!("{:02}:{:02}", at.hour(), at.minute())
+    }
+
+    /// The form for machines, in `<time datetime>`.
+    #[must_use]
+    pub fn machine(&self, at: &Instant) -> String {
+        at.with_timezone(&self.zone)
+            .format("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string()
+    }
+
+    /// How many days from `now` until `at`, by the calendar of the reader's zone.
+    #[must_use]
+    pub fn days_until(&self, at: &Instant, now: &Instant) -> i64 {
+        let day = |instant: &Instant| instant.with_timezone(&self.zone).date_naive();
+        (day(at) - day(now)).num_days()
+    }
+
+    /// A whole number with the language's separator of thousands.
+    #[must_use]
+    pub fn number(&self, number: &i64) -> String {
+        let separator = match self.language {
+            Language::En => ',',
+            Language::Fr => '\u{202f}',
+        };
+        let digits = number.unsigned_abs().to_string();
+        let mut out = String::from(if *number < 0 { "-" } else { "" });
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                out.push(separator);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    fn day(&self, year: i32, month: u32, day: u32, months: &str) -> String {
+        let name = format!("{months}-{month}");
+        let name = words(self.language).get(&name).to_owned();
+        match (self.language, day) {
+            (Language::Fr, 1) => format!("1er {name} {year}"),
+            _ => format!("{day} {name} {year}"),
+        }
+    }
+}
+
+fn asked_for(req: &HttpRequest) -> Option<Language> {
+    let query = req.query_string();
+    let pair = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("lang="))?;
+    Language::parse(pair)
+}
+
+/// The first of our languages by the weights of an `Accept-Language` header.
+fn accepted(header: &str) -> Option<Language> {
+    let mut best: Option<(f32, Language)> = None;
+    for part in header.split(',').take(20) {
+        let mut fields = part.split(';');
+        let tag = fields
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        let weight = fields
+            .find_map(|field| field.trim().strip_prefix("q=")?.parse::<f32>().ok())
+            .unwrap_or(1.0);
+        let language = Language::parse(tag.split('-').next().unwrap_or_default());
+        if let Some(language) = language
+            && weight > 0.0
+            && best.is_none_or(|(known, _)| weight > known)
+        {
+            best = Some((weight, language));
+        }
+    }
+    best.map(|(_, language)| language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_of_accept_language_decide() {
+        assert_eq!(accepted("fr"), Some(Language::Fr));
+        assert_eq!(accepted("de, en;q=0.5, fr-CA;q=0.8"), Some(Language::Fr));
+        assert_eq!(accepted("fr;q=0, en"), Some(Language::En));
+        assert_eq!(accepted("de"), None);
+        assert_eq!(accepted(";;;,q=,fr;q=x"), Some(Language::Fr));
+    }
+
+    #[test]
+    fn dates_and_numbers_are_written_as_the_language_does() {
+        let at = "2026-07-01T22:42:00Z".parse().unwrap();
+        let en = Locale {
+            language: Language::En,
+            zone: Tz::UTC,
+        };
+        let fr = Locale {
+            language: Language::Fr,
+            zone: Tz::UTC,
+        };
+        assert_eq!(en.long_date_time(&at), "1 July 2026, 22:42");
+        assert_eq!(fr.date(&at), "1er juillet 2026");
+        let paris = Locale {
+            language: Language::Fr,
+            zone: Tz::Europe__Paris,
+        };
+        assert_eq!(paris.date(&at), "2 juillet 2026");
+        assert_eq!(en.number(&1_234_567), "1,234,567");
+        assert_eq!(fr.number(&1_000), "1\u{202f}000");
+        assert_eq!(en.number(&-12), "-12");
+    }
+}

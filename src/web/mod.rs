@@ -1,0 +1,16 @@
+//! How it travels: pages, forms, redirects, headers, languages. No product words.
+
+pub mod assets;
+pub mod body;
+pub mod csv;
+pub mod edge;
+pub mod form;
+pub mod headers;
+pub mod locale;
+pub mod now;
+pub mod page;
+pub mod paginate;
+pub mod redirect;
+pub mod request;
+pub mod same_origin;
+pub mod words;

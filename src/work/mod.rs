@@ -1,0 +1,5 @@
+//! What happens by itself, or waits for it.
+
+pub mod outbox;
+pub mod readiness;
+pub mod sweep;

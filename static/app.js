@@ -1,0 +1,56 @@
+/* Progressive enhancement only. Every page works with this file missing. */
+(function () {
+  "use strict";
+  var doc = document;
+  doc.documentElement.dataset.js = "on";
+
+  // Buttons that only make sense with script ship hidden.
+  doc.querySelectorAll("[data-needs-js]").forEach(function (el) { el.hidden = false; });
+
+  // <a href="/…/remove-roles" data-dialog="id">: the page is the fallback, the dialog is the shortcut.
+  function open(e, link) {
+    if (e.metaKey || e.ctrlKey || e.shiftKey || e.altKey || e.button !== 0) return;
+    var box = doc.getElementById(link.dataset.dialog);
+    if (box && typeof box.showModal === "function") { e.preventDefault(); box.showModal(); }
+  }
+
+  // <button data-copy="field" data-say="status" data-done="Copied">
+  function copy(button) {
+    var field = doc.getElementById(button.dataset.copy);
+    if (!field) return;
+    var say = doc.getElementById(button.dataset.say);
+    var done = function () { if (say) say.textContent = button.dataset.done; };
+    var byHand = function () { field.select(); if (doc.execCommand("copy")) done(); };
+    field.select();
+    if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(done, byHand);
+    else byHand();
+  }
+
+  // <button data-show="field" data-show-label="Show" data-hide-label="Hide" aria-pressed="false">
+  function show(button, on) {
+    var field = doc.getElementById(button.dataset.show);
+    if (!field) return;
+    field.type = on ? "text" : "password";
+    button.textContent = on ? button.dataset.hideLabel : button.dataset.showLabel;
+    button.setAttribute("aria-pressed", String(on));
+  }
+
+  doc.addEventListener("click", function (e) {
+    if (!(e.target instanceof Element)) return;
+    var el = e.target.closest("a[data-dialog], [data-close], [data-copy], [data-show]");
+    if (!el) return;
+    if (el.matches("a[data-dialog]")) open(e, el);
+    else if (el.matches("[data-copy]")) copy(el);
+    else if (el.matches("[data-show]")) show(el, el.getAttribute("aria-pressed") !== "true");
+    else if (el.closest("dialog")) { e.preventDefault(); el.closest("dialog").close(); }
+  });
+
+  // A password that is shown is hidden again before it is sent, so that no browser remembers it.
+  doc.addEventListener("submit", function (e) {
+    e.target.querySelectorAll("[data-show]").forEach(function (button) { show(button, false); });
+  });
+
+  // The error summary, or what the last step did, takes focus once, so it is read first.
+  var first = doc.querySelector(".errors[tabindex]") || doc.querySelector(".said[tabindex]");
+  if (first) first.focus();
+})();

@@ -1,0 +1,3 @@
+//! The tests: one binary that mirrors the portal.
+
+#![cfg(test)]
