@@ -108,10 +108,27 @@ pub fn commitment(salt: &[u8], data: &str) -> [u8; 32] {
         .into()
 }
 
-/// JSON in the one form that is hashed: keys in order, no white space, whole numbers only.
+/// JSON in the one form that is hashed: keys in order, no white space, whole numbers only. The
+/// order is made here, since a feature of another crate can change what `serde_json` keeps.
 #[must_use]
 pub fn canonical(value: &Value) -> String {
-    value.to_string()
+    match value {
+        Value::Object(map) => {
+            let mut keys: Vec<(&String, &Value)> = map.iter().collect();
+            keys.sort_unstable_by_key(|(key, _)| *key);
+            let fields = keys
+                .into_iter()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), canonical(value)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => {
+            format!(
+                "[{}]",
+                items.iter().map(canonical).collect::<Vec<_>>().join(",")
+            )
+        }
+        plain => plain.to_string(),
+    }
 }
 
 #[cfg(test)]
