@@ -241,7 +241,7 @@ fn from_request<G: Guard>(
         let (now, page) = (clock.now(), req.method().is_safe());
         let signed_in = signed_in.await?;
         let session = signed_in.session;
-        let (acting, guard) = db
+        let read = db
             .read(move |conn| {
                 let acting = acting::load(
                     conn,
@@ -257,7 +257,11 @@ fn from_request<G: Guard>(
                 }
                 Ok((acting.clone(), check::<G>(conn, acting)))
             })
-            .await?;
+            .await;
+        if matches!(read, Err(Error::SignedOut)) {
+            session::forget(&req);
+        }
+        let (acting, guard) = read?;
         let _ = Locale::refine(&req, acting.language, acting.zone());
         req.extensions_mut().insert(Rc::new(acting));
         guard

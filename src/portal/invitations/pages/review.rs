@@ -65,7 +65,7 @@ pub(super) fn facts(
 ) -> Result<Facts, Error> {
     let invitation = find::find(conn, by.scope(), id, now)?;
     let terms = answer::terms(conn, by, &invitation, language, now)?;
-    let may = answer::may(conn, by, &invitation)?;
+    let may = answer::may(conn, by, &by.acting().roles, &invitation)?;
     let obstacle = match (invitation.partner.suspended, &terms, may) {
         (true, ..) => Obstacle::Suspended,
         (_, None, _) => Obstacle::NoAgreement,
