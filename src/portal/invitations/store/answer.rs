@@ -148,17 +148,16 @@ pub fn accept(
     }
     close(conn, by, &invitation, accepted, None, now)?;
     let given = give(&invitation, now)?;
-    let acceptance = match (&standing.accepted, standing.suffices) {
-        (Some(accepted), true) => accepted.id,
-        _ => {
-            let what = Accepted {
-                version: &standing.version,
-                text: &standing.text,
-                invitation: Some(id),
-                grants: &given,
-            };
-            record_acceptance(conn, by, &what, &wish.act, now)?
-        }
+    let acceptance = if let (Some(accepted), true) = (&standing.accepted, standing.suffices) {
+        accepted.id
+    } else {
+        let what = Accepted {
+            version: &standing.version,
+            text: &standing.text,
+            invitation: Some(id),
+            grants: &given,
+        };
+        record_acceptance(conn, by, &what, &wish.act, now)?
     };
     let relationship = relate(conn, by, &invitation, now)?;
     let what = Authorized {
