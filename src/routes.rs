@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     error::Error,
-    portal::{health, sign_in},
+    portal::{health, relationships, sign_in},
     web::assets,
 };
 
@@ -72,4 +72,8 @@ routes! { OPEN, open:
 routes! { PAGES, pages:
     "/sign-in" => get sign_in::pages::form, post sign_in::pages::sign_in;
     "/sign-out" => ; post sign_in::pages::sign_out;
+    "/billing/partner-relationships" => get relationships::pages::list::list;
+    "/billing/partner-relationships.csv" => get relationships::pages::list::download;
+    "/billing/partner-relationships/{id}" => get relationships::pages::partner::partner;
+    "/billing/partner-relationships/{id}/role-removal" => get relationships::pages::removal::ask, post relationships::pages::removal::remove;
 }
