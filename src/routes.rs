@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     error::Error,
-    portal::{agreements, health, invitations, sign_in},
+    portal::{agreements, health, invitations, relationships, sign_in},
     web::assets,
 };
 
@@ -82,4 +82,8 @@ routes! { PAGES, pages:
     "/billing/agreement/acceptance" => ; post agreements::pages::accept;
     "/agreements/{version}" => get agreements::pages::text;
     "/agreements/{version}/{language}/text" => get agreements::pages::bytes;
+    "/billing/partner-relationships" => get relationships::pages::list::list;
+    "/billing/partner-relationships.csv" => get relationships::pages::list::download;
+    "/billing/partner-relationships/{id}" => get relationships::pages::partner::partner;
+    "/billing/partner-relationships/{id}/role-removal" => get relationships::pages::removal::ask, post relationships::pages::removal::remove;
 }
