@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     error::Error,
-    portal::{health, sign_in},
+    portal::{health, home, sign_in},
     web::assets,
 };
 
@@ -70,6 +70,7 @@ routes! { OPEN, open:
 }
 
 routes! { PAGES, pages:
+    "/" => get home::pages::home;
     "/sign-in" => get sign_in::pages::form, post sign_in::pages::sign_in;
     "/sign-out" => ; post sign_in::pages::sign_out;
 }

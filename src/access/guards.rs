@@ -166,6 +166,19 @@ guard!(Staff, &[], |acting| {
     (acting.side == Side::Partner).then_some(Self(acting, scope))
 });
 
+impl SignedIn {
+    /// The same person by a further guard, where the roles suffice: for pages that show more to
+    /// some than to others.
+    #[must_use]
+    pub fn also<G: Guard>(&self) -> Option<G> {
+        if G::ROLES.is_empty() || self.0.holds(G::ROLES) {
+            G::over(self.0.clone())
+        } else {
+            None
+        }
+    }
+}
+
 impl Member {
     /// The tenant that may be read.
     #[must_use]
