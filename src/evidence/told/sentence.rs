@@ -31,7 +31,7 @@ pub fn sentence(told: &Told, l: &Locale) -> String {
         (None, None) => 0,
     };
     let type_word = word(fact("type")).replace('_', "-");
-    let (before, after) = (change(fact("before"), l), change(fact("after"), l));
+    let (before, after) = (change(fact("before"), *l), change(fact("after"), *l));
     let subject = told.subject_name.as_deref();
     let own = subject.is_none() && matches!(told.actor, ToldActor::Person { .. });
     l.with(
@@ -45,7 +45,7 @@ pub fn sentence(told: &Told, l: &Locale) -> String {
             ("whose", if own { "own" } else { "other" }.into()),
             ("count", count.into()),
             ("type", l.t(&format!("told-type-{type_word}")).into()),
-            ("roles", roles(given, l).as_str().into()),
+            ("roles", roles(given, *l).as_str().into()),
             ("before", before.as_str().into()),
             ("after", after.as_str().into()),
             ("dated", l.dated(&word(dated)).as_str().into()),
@@ -77,7 +77,7 @@ fn partner_name(told: &Told) -> &str {
 }
 
 /// A value before or after a change: a switch as yes or no, roles as a list, a word as it is.
-fn change(value: &Value, l: &Locale) -> String {
+fn change(value: &Value, l: Locale) -> String {
     match value {
         Value::Bool(true) => "yes".into(),
         Value::Bool(false) => "no".into(),
@@ -87,7 +87,7 @@ fn change(value: &Value, l: &Locale) -> String {
 }
 
 /// Roles as a list in a sentence: bare words, or grants that name their role.
-fn roles(value: &Value, l: &Locale) -> String {
+fn roles(value: &Value, l: Locale) -> String {
     let word = |role: &Value| {
         let word = role.as_str().or_else(|| role.get("role")?.as_str())?;
         let name = l.word("member-role", word);

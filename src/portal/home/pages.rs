@@ -148,14 +148,14 @@ async fn admin(
             facts.numbers,
             facts.standing.as_ref(),
         ),
-        stats: stats(&l, &facts, waiting),
+        stats: stats(l, &facts, waiting),
         recent: facts.recent.iter().map(|one| told::line(one, &l)).collect(),
-        agreement: agreement_card(&l, &facts),
+        agreement: agreement_card(l, &facts),
         shell,
     })
 }
 
-fn stats(l: &Locale, facts: &Facts, waiting: i64) -> [Stat; 4] {
+fn stats(l: Locale, facts: &Facts, waiting: i64) -> [Stat; 4] {
     let list = "/billing/partner-relationships";
     let ending = i64::try_from(facts.ends.len()).unwrap_or_default();
     let first = match facts.ends.first() {
@@ -165,7 +165,7 @@ fn stats(l: &Locale, facts: &Facts, waiting: i64) -> [Stat; 4] {
     let stat = |href: String, label, number, more| Stat {
         href,
         label,
-        number: counted(l, number),
+        number: counted(&l, number),
         more,
     };
     [
@@ -182,7 +182,7 @@ fn stats(l: &Locale, facts: &Facts, waiting: i64) -> [Stat; 4] {
             l.t1(
                 "home-stat-full",
                 "words",
-                counted(l, facts.numbers.full).as_str(),
+                counted(&l, facts.numbers.full).as_str(),
             ),
         ),
         stat(
@@ -200,7 +200,7 @@ fn stats(l: &Locale, facts: &Facts, waiting: i64) -> [Stat; 4] {
     ]
 }
 
-fn agreement_card(l: &Locale, facts: &Facts) -> Agreement {
+fn agreement_card(l: Locale, facts: &Facts) -> Agreement {
     let card = |tone, icon, badge, text| Agreement {
         tone,
         icon,
@@ -231,7 +231,7 @@ fn agreement_card(l: &Locale, facts: &Facts) -> Agreement {
             ("date", l.date(&accepted.at).as_str().into()),
         ],
     );
-    if todo::agreement(l, standing).is_some() {
+    if todo::agreement(&l, standing).is_some() {
         return card("warn", "clock", "home-agreement-renew", text);
     }
     card("good", "check", "home-agreement-accepted", text)

@@ -77,7 +77,7 @@ pub fn ending(l: &Locale, ending: &Ending, now: &Instant) -> Todo {
 }
 
 /// What isn't listed one by one.
-fn further(key: &str, l: &Locale, total: i64, href: &str, icon: &'static str) -> Option<Todo> {
+fn further(key: &str, l: Locale, total: i64, href: &str, icon: &'static str) -> Option<Todo> {
     let listed = i64::try_from(LISTED).unwrap_or_default();
     (total > listed).then(|| Todo {
         tone: "",
@@ -130,12 +130,12 @@ pub fn todos(
 ) -> Vec<Todo> {
     let mut todos: Vec<Todo> = invitations.iter().map(|one| invitation(l, one)).collect();
     let all = "/billing/invitations";
-    todos.extend(further("home-invited-more", l, waiting, all, "mail"));
+    todos.extend(further("home-invited-more", *l, waiting, all, "mail"));
     todos.extend(standing.and_then(|standing| agreement(l, standing)));
     todos.extend(ends.iter().take(LISTED).map(|one| ending(l, one, now)));
     let count = i64::try_from(ends.len()).unwrap_or_default();
     let soon = format!("/billing/partner-relationships?ends={SOON_DAYS}");
-    todos.extend(further("home-ends-more", l, count, &soon, "clock"));
+    todos.extend(further("home-ends-more", *l, count, &soon, "clock"));
     if numbers.full > 0 {
         let words = counted(l, numbers.full);
         todos.push(Todo {
