@@ -167,10 +167,15 @@ guard!(Staff, &[], |acting| {
 });
 
 impl SignedIn {
-    /// The same person as somebody of a tenant, where that is so.
+    /// The same person by a further guard, where the roles suffice: for pages that show more to
+    /// some than to others.
     #[must_use]
-    pub fn as_member(&self) -> Option<Member> {
-        Member::over(self.0.clone())
+    pub fn also<G: Guard>(&self) -> Option<G> {
+        if G::ROLES.is_empty() || self.0.holds(G::ROLES) {
+            G::over(self.0.clone())
+        } else {
+            None
+        }
     }
 
     /// The same person as an administrator who sees partners.
