@@ -67,15 +67,15 @@ pub fn build(
         Response = ServiceResponse<BoxBody>,
         Error = Error,
         InitError = (),
-    >,
+    > + use<>,
 > {
     build_with(state, |_| {})
 }
 
 /// As [`build`], with further routes: tests add one that panics.
-pub fn build_with(
+pub fn build_with<F: FnOnce(&mut web::ServiceConfig)>(
     state: &State,
-    further: impl FnOnce(&mut web::ServiceConfig),
+    further: F,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -83,7 +83,7 @@ pub fn build_with(
         Response = ServiceResponse<BoxBody>,
         Error = Error,
         InitError = (),
-    >,
+    > + use<F>,
 > {
     let https = state.site.https;
     let store = DbSessionStore::new(state.db.clone(), state.clock.clone(), state.limits);
