@@ -50,7 +50,8 @@ fn checked(settings: Settings) -> Result<(Config, Site), Failure> {
     Ok((config, site))
 }
 
-const MISSING: &str = "public_url: say by which address browsers reach this, like https://partners.example.org";
+const MISSING: &str =
+    "public_url: say by which address browsers reach this, like https://partners.example.org";
 
 /// Serves until told to stop.
 pub(super) fn run(settings: Settings) -> Result<(), Failure> {

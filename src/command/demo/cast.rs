@@ -538,10 +538,7 @@ pub const INVITATIONS: &[Asked] = &[
         NONE,
         365,
         66,
-        Then::Declined(
-            64,
-            "We buy licences from Larkspur and are happy with them.",
-        ),
+        Then::Declined(64, "We buy licences from Larkspur and are happy with them."),
     ),
     to(
         Place::Company,
@@ -635,4 +632,3 @@ pub const FIRST_VERSION: i64 = 1390;
 pub const SECOND_VERSION: i64 = 142;
 /// Everybody was registered so many days before today.
 pub const BEGINNING: i64 = 1400;
-

@@ -167,9 +167,7 @@ impl Told {
     }
 
     fn password(&self, someone: &Someone) -> &str {
-        self.passwords
-            .get(someone.email)
-            .map_or("", String::as_str)
+        self.passwords.get(someone.email).map_or("", String::as_str)
     }
 
     fn json(&self, sample: &Sample) -> Value {

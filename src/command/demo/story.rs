@@ -376,12 +376,7 @@ impl World {
     }
 
     /// The tenant's Billing administrator, as signed in at that moment.
-    fn billing(
-        &self,
-        conn: &mut DbConn,
-        place: Place,
-        at: Instant,
-    ) -> Result<BillingAdmin, Error> {
+    fn billing(&self, conn: &mut DbConn, place: Place, at: Instant) -> Result<BillingAdmin, Error> {
         let member = self.members.get(&(place, admin(place)));
         let member = member.ok_or(Error::NotFound)?;
         let origin = origin(admin(place));

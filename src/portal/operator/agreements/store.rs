@@ -95,8 +95,7 @@ pub fn publish(
             agreement_versions::dated.eq(&dated),
             agreement_versions::state.eq(VersionState::Draft),
             agreement_versions::material.eq(new.material),
-            agreement_versions::earlier_suffices_until
-                .eq(new.earlier_suffices_until.map(Ts::from)),
+            agreement_versions::earlier_suffices_until.eq(new.earlier_suffices_until.map(Ts::from)),
             agreement_versions::note.eq(new.note.as_deref()),
             agreement_versions::created_at.eq(Ts::from(now)),
         ))
