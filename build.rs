@@ -1,6 +1,11 @@
 //! Prepares what is embedded: assets under names that hold their hash, compressed once; and the
 //! files of words.
 
+#![expect(
+    clippy::unnecessary_debug_formatting,
+    reason = "the paths are written as string literals of generated code"
+)]
+
 use std::{
     env,
     fmt::Write as _,

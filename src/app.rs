@@ -58,6 +58,7 @@ pub const fn cookie_name(https: bool) -> &'static str {
 
 /// Builds the application. From the outside in: the door (ids, panics, error pages, headers, log),
 /// the body, where the request comes from; then, for pages, the session and the record of denials.
+#[must_use]
 pub fn build(
     state: &State,
 ) -> App<

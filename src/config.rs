@@ -150,7 +150,7 @@ impl Settings {
         let migration = self.migration_url.unwrap_or_else(|| database.clone());
         let database = wrong.take("database_url", DatabaseUrl::parse(&database, plaintext));
         let migration = wrong.take("migration_url", DatabaseUrl::parse(&migration, plaintext));
-        if let Some(Err(error)) = database.as_ref().map(|url| check_only(url)) {
+        if let Some(Err(error)) = database.as_ref().map(check_only) {
             wrong.0.push(format!("database_url: {error}"));
         }
         let listen = self.listen.unwrap_or_else(|| "127.0.0.1:8080".into());

@@ -7,7 +7,7 @@ use actix_web::{
 
 use crate::{
     error::Error,
-    portal::{health, sign_in},
+    portal::{agreements, health, invitations, sign_in},
     web::assets,
 };
 
@@ -72,4 +72,14 @@ routes! { OPEN, open:
 routes! { PAGES, pages:
     "/sign-in" => get sign_in::pages::form, post sign_in::pages::sign_in;
     "/sign-out" => ; post sign_in::pages::sign_out;
+    "/invitations/{token}" => get invitations::pages::link::link;
+    "/billing/invitations" => get invitations::pages::list::list;
+    "/billing/invitations/{id}" => get invitations::pages::review::review;
+    "/billing/invitations/{id}/acceptance" => ; post invitations::pages::answer::accept;
+    "/billing/invitations/{id}/refusal" => get invitations::pages::refusal::form, post invitations::pages::refusal::decline;
+    "/billing/invitations/{id}/renewal-request" => ; post invitations::pages::answer::request_renewal;
+    "/billing/agreement" => get agreements::pages::standing;
+    "/billing/agreement/acceptance" => ; post agreements::pages::accept;
+    "/agreements/{version}" => get agreements::pages::text;
+    "/agreements/{version}/{language}/text" => get agreements::pages::bytes;
 }

@@ -1,3 +1,10 @@
 //! The tests: one binary that mirrors the portal.
 
 #![cfg(test)]
+#![recursion_limit = "256"]
+
+#[macro_use]
+mod support;
+
+mod house_rules;
+mod schema;

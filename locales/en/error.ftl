@@ -41,6 +41,6 @@ error-too-many-text = { $minutes ->
 error-busy-title = Entente is busy
 error-busy-text = Try again in a few seconds.
 error-fault-title = Something went wrong here
-error-fault-text = The fault is ours. Try again; if it comes back, send this number to whoever runs this installation.
+error-fault-text = The fault is ours. Try again; if it comes back, send the reference below to whoever runs this installation.
 error-request = Request { $id }
 error-home = Go to Home

@@ -38,9 +38,9 @@ error-too-many-text = { $minutes ->
     [one] Réessayez dans { $minutes } minute.
    *[other] Réessayez dans { $minutes } minutes.
 }
-error-busy-title = Entente est très sollicité
+error-busy-title = Le service est très sollicité
 error-busy-text = Réessayez dans quelques secondes.
 error-fault-title = Une erreur s’est produite de notre côté
-error-fault-text = Vous n’y êtes pour rien. Réessayez ; si l’erreur revient, transmettez ce numéro au service qui gère cette installation.
+error-fault-text = Vous n’y êtes pour rien. Réessayez ; si l’erreur revient, transmettez la référence ci-dessous au service qui gère cette installation.
 error-request = Demande { $id }
 error-home = Aller à l’accueil

@@ -166,6 +166,23 @@ guard!(Staff, &[], |acting| {
     (acting.side == Side::Partner).then_some(Self(acting, scope))
 });
 
+impl SignedIn {
+    /// The same person as somebody of a tenant, where that is so.
+    #[must_use]
+    pub fn as_member(&self) -> Option<Member> {
+        Member::over(self.0.clone())
+    }
+
+    /// The same person as an administrator who sees partners.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for somebody of a tenant without the role, [`Error::NotFound`] for
+    /// strangers to tenants.
+    pub fn as_billing_admin(&self, conn: &mut DbConn) -> Result<BillingAdmin, Error> {
+        check(conn, self.0.clone())
+    }
+}
+
 impl Member {
     /// The tenant that may be read.
     #[must_use]

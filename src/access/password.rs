@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(refused("correcthorsebatterystaple"), None);
         assert_eq!(refused(&"violin tractor ".repeat(8).trim()[..119]), None);
         let long: String = (0..256)
-            .map(|i| char::from(b'a' + (i * 7 % 26) as u8))
+            .map(|i| char::from(b'a' + u8::try_from(i * 7 % 26).unwrap()))
             .collect();
         assert_eq!(refused(&long), None);
         assert_eq!(refused(&format!("{long}x")), Some(PasswordRefused::TooLong));

@@ -99,7 +99,7 @@ impl DatabaseUrl {
     pub fn shown(&self) -> String {
         match self {
             Self::Sqlite(path) => format!("sqlite:{}", path.display()),
-            Self::Postgres { url, .. } => match url::Url::parse(url) {
+            Self::Postgres { url, .. } => match parsed(url) {
                 Ok(mut url) => {
                     let _ = url.set_password(None);
                     url.set_query(None);
@@ -127,7 +127,7 @@ impl DatabaseUrl {
                 url,
                 allow_plaintext,
             } => {
-                let parsed = url::Url::parse(url).map_err(|_| OpenError::Scheme)?;
+                let parsed = parsed(url).map_err(|_| OpenError::Scheme)?;
                 let (hosts, mode) = destination(&parsed);
                 let secure = matches!(
                     mode.as_deref(),
@@ -187,6 +187,15 @@ impl DatabaseUrl {
         self.check()?;
         self.connect(false)
             .map_err(|error| OpenError::Connect(self.shown(), error.to_string()))
+    }
+}
+
+/// An address taken apart. libpq allows a user without a host, which means a socket here; no URL
+/// has that.
+fn parsed(url: &str) -> Result<url::Url, url::ParseError> {
+    match url::Url::parse(url) {
+        Err(url::ParseError::EmptyHost) => url::Url::parse(&url.replacen("@/", "@localhost/", 1)),
+        parsed => parsed,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use diesel::{Connection, RunQueryDsl, connection::SimpleConnection, migration::Migration};
+use diesel::{Connection, RunQueryDsl, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{
@@ -69,7 +69,7 @@ where
     let known: Vec<String> = diesel::migration::MigrationSource::<C::Backend>::migrations(&source)
         .map_err(failed)?
         .iter()
-        .map(|migration: &Box<dyn Migration<C::Backend>>| migration.name().version().to_string())
+        .map(|migration| migration.name().version().to_string())
         .collect();
     let applied = conn.applied_migrations().map_err(failed)?;
     if let Some(later) = applied

@@ -1,6 +1,8 @@
 //! Agreements: what a tenant accepts before partners may order for it.
 
-use super::{Instant, InvalidTransition, words};
+use serde::{Deserialize, Serialize};
+
+use super::{Instant, InvalidTransition, Language, VersionId, words};
 
 words! {
     /// What an agreement is about.
@@ -49,6 +51,19 @@ impl VersionState {
             step,
         })
     }
+}
+
+/// The text that a person was offered to accept. The form carries it back, so that what is
+/// accepted is what was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offer {
+    /// The version.
+    pub version: VersionId,
+    /// The language of the text.
+    pub language: Language,
+    /// SHA-256 of the text's bytes, in hex.
+    pub sha256: String,
 }
 
 /// The version in force, as far as it decides whether an earlier acceptance still suffices.

@@ -181,21 +181,20 @@ fn lock_head(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Resul
             DbConn::Sqlite(c) => find.clone().select(columns).first(c).optional(),
         }
     };
-    let row = match find(conn)? {
-        Some(row) => row,
-        None => {
-            on_each!(conn, c => diesel::insert_into(chains::table)
-                .values((
-                    chains::id.eq(ChainId::at(now)),
-                    chains::name.eq(&name),
-                    chains::tenant_id.eq(tenant),
-                    chains::head_number.eq(0_i64),
-                    chains::head_hash.eq(vec![0_u8; 32]),
-                ))
-                .on_conflict_do_nothing()
-                .execute(c)?);
-            find(conn)?.ok_or(Error::NotFound)?
-        }
+    let row = if let Some(row) = find(conn)? {
+        row
+    } else {
+        on_each!(conn, c => diesel::insert_into(chains::table)
+            .values((
+                chains::id.eq(ChainId::at(now)),
+                chains::name.eq(&name),
+                chains::tenant_id.eq(tenant),
+                chains::head_number.eq(0_i64),
+                chains::head_hash.eq(vec![0_u8; 32]),
+            ))
+            .on_conflict_do_nothing()
+            .execute(c)?);
+        find(conn)?.ok_or(Error::NotFound)?
     };
     let (id, number, hash) = row;
     Ok(Head { id, number, hash })

@@ -111,7 +111,24 @@ pub fn commitment(salt: &[u8], data: &str) -> [u8; 32] {
 /// JSON in the one form that is hashed: keys in order, no white space, whole numbers only.
 #[must_use]
 pub fn canonical(value: &Value) -> String {
-    value.to_string()
+    sorted(value).to_string()
+}
+
+/// Sorts the keys itself: whether `serde_json` does depends on a feature that any other crate can
+/// turn on.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut pairs: Vec<(&String, &Value)> = map.iter().collect();
+            pairs.sort_unstable_by_key(|(key, _)| *key);
+            pairs
+                .into_iter()
+                .map(|(key, value)| (key.clone(), sorted(value)))
+                .collect()
+        }
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        other => other.clone(),
+    }
 }
 
 #[cfg(test)]

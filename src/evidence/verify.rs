@@ -13,7 +13,7 @@ use crate::{
         schema::{acceptances, agreement_texts, authorizations, chains, events, personal_data},
         types::Ts,
     },
-    domain::{ChainId, EventId},
+    domain::{ChainId, EventId, TextId},
     error::Error,
     id::Id,
 };
@@ -182,12 +182,11 @@ fn commitments(report: &mut Report, name: &str, json: &Value, kept: Option<&Vec<
             continue;
         };
         let fits = Some(hex::encode(&row.commitment).as_str()) == hash.as_str();
-        let whole = match (&row.data, &row.salt) {
-            (Some(data), Some(salt)) => commitment(salt, data).as_slice() == row.commitment,
-            _ => {
-                report.erased += 1;
-                true
-            }
+        let whole = if let (Some(data), Some(salt)) = (&row.data, &row.salt) {
+            commitment(salt, data).as_slice() == row.commitment
+        } else {
+            report.erased += 1;
+            true
         };
         if !fits || !whole {
             report
@@ -199,7 +198,8 @@ fn commitments(report: &mut Report, name: &str, json: &Value, kept: Option<&Vec<
 
 fn records(conn: &mut DbConn, report: &mut Report) -> Result<(), Error> {
     type Row = (Id<()>, EventId, String, Vec<u8>);
-    let accepted: Vec<(Id<()>, EventId, String, Vec<u8>, Id<()>)> = acceptances::table
+    type AcceptedRow = (Id<()>, EventId, String, Vec<u8>, TextId);
+    let accepted: Vec<AcceptedRow> = acceptances::table
         .select((
             acceptances::id,
             acceptances::event_id,
@@ -218,7 +218,7 @@ fn records(conn: &mut DbConn, report: &mut Report) -> Result<(), Error> {
         .load(conn)?;
     for (id, _, record, _, text) in &accepted {
         let bytes: Option<Vec<u8>> = agreement_texts::table
-            .filter(agreement_texts::id.eq(*text))
+            .find(*text)
             .select(agreement_texts::body)
             .first(conn)
             .optional()?;

@@ -172,7 +172,7 @@ impl Locale {
         format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
     }
 
-    fn minutes(&self, at: &Instant) -> String {
+    fn minutes(self, at: &Instant) -> String {
         let at = at.with_timezone(&self.zone);
         format!("{:02}:{:02}", at.hour(), at.minute())
     }
@@ -210,7 +210,7 @@ impl Locale {
         out
     }
 
-    fn day(&self, year: i32, month: u32, day: u32, months: &str) -> String {
+    fn day(self, year: i32, month: u32, day: u32, months: &str) -> String {
         let name = format!("{months}-{month}");
         let name = words(self.language).get(&name).to_owned();
         match (self.language, day) {

@@ -13,4 +13,5 @@ pub mod paginate;
 pub mod redirect;
 pub mod request;
 pub mod same_origin;
+pub mod shown;
 pub mod words;

@@ -131,6 +131,26 @@ impl<'a> From<&'a String> for Arg<'a> {
         Self::Text(text)
     }
 }
+impl<'a> From<&&'a str> for Arg<'a> {
+    fn from(text: &&'a str) -> Self {
+        Self::Text(text)
+    }
+}
+impl<'a> From<&&'a String> for Arg<'a> {
+    fn from(text: &&'a String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<&&i64> for Arg<'_> {
+    fn from(number: &&i64) -> Self {
+        Self::Number(**number)
+    }
+}
+impl From<&i32> for Arg<'_> {
+    fn from(number: &i32) -> Self {
+        Self::Number(i64::from(*number))
+    }
+}
 impl From<i64> for Arg<'_> {
     fn from(number: i64) -> Self {
         Self::Number(number)

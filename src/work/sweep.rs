@@ -34,7 +34,7 @@ pub fn sweep(conn: &mut DbConn, now: Instant) -> Result<(), Error> {
 /// Sweeps every ten minutes for as long as the server runs.
 pub async fn keep_sweeping(db: Db, clock: Clock) {
     loop {
-        tokio::time::sleep(Duration::from_secs(600)).await;
+        tokio::time::sleep(Duration::from_mins(10)).await;
         let now = clock.now();
         if let Err(error) = db.write_unattended(move |conn| sweep(conn, now)).await {
             tracing::warn!(%error, "sweep");

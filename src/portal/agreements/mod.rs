@@ -1,1 +1,4 @@
-//! agreements
+//! Agreements: reading them, and accepting the customer agreement alone.
+
+pub mod pages;
+pub mod store;

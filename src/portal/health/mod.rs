@@ -13,14 +13,10 @@ pub async fn live() -> HttpResponse {
 
 /// Requests can be served: the database answered within the last seconds.
 pub async fn ready(readiness: Data<Readiness>) -> HttpResponse {
-    let mut response = match readiness.is_ready() {
-        true => HttpResponse::Ok(),
-        false => HttpResponse::ServiceUnavailable(),
-    };
-    let word = if readiness.is_ready() {
-        "ready\n"
+    let (mut response, word) = if readiness.is_ready() {
+        (HttpResponse::Ok(), "ready\n")
     } else {
-        "not ready\n"
+        (HttpResponse::ServiceUnavailable(), "not ready\n")
     };
     response
         .content_type("text/plain; charset=utf-8")

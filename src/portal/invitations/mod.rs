@@ -1,3 +1,4 @@
 //! Invitations: the link, the review, the answer.
 
+pub mod pages;
 pub mod store;

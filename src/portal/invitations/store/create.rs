@@ -16,6 +16,7 @@ use crate::{
     domain::{
         Instant, InvitationId, InvitationTokenId, Language, MembershipId, PartnerId, PersonId,
         TenantId,
+        email::Email,
         event::EventKind,
         grant::GrantDuration,
         invitation::{Addressee, InvitationState, InvitationStatus, deadline},
@@ -138,9 +139,9 @@ pub fn create(
                 invitations::relationship_type.eq(new.relationship_type),
                 invitations::addressee.eq(new.addressee.key()),
                 invitations::addressed_tenant_id.eq(tenant),
-                invitations::email.eq(email.map(|email| email.as_str())),
-                invitations::email_folded.eq(email.map(|email| email.folded())),
-                invitations::email_domain.eq(email.map(|email| email.domain())),
+                invitations::email.eq(email.map(Email::as_str)),
+                invitations::email_folded.eq(email.map(Email::folded)),
+                invitations::email_domain.eq(email.map(Email::domain)),
             ),
             (
                 invitations::language.eq(new.language),

@@ -7,16 +7,16 @@ use crate::{
     db::{
         DbConn,
         schema::{
-            invitation_people, invitation_roles, invitation_tokens, invitations, memberships,
-            partners, people, renewal_requests, tenants,
+            authorizations, invitation_people, invitation_roles, invitation_tokens, invitations,
+            memberships, partners, people, renewal_requests, tenants,
         },
         types::Ts,
     },
     domain::{
-        Instant, InvitationId, MembershipId, PartnerId, PersonId,
+        Instant, InvitationId, MembershipId, PartnerId, PersonId, RelationshipId,
         invitation::{InvitationState, InvitationStatus},
         relationship::RelationshipType,
-        role::AdminRole,
+        role::{AdminRole, Reach},
         token::Token,
     },
     error::Error,
@@ -84,6 +84,12 @@ pub struct Invitation {
 }
 
 impl Invitation {
+    /// How far the partner would reach.
+    #[must_use]
+    pub fn reach(&self) -> Reach {
+        self.relationship_type.reach(&self.roles)
+    }
+
     /// Whether it asks for full control.
     #[must_use]
     pub fn full_control(&self) -> bool {
@@ -377,4 +383,21 @@ pub fn by_any_token(conn: &mut DbConn, token: &Token) -> Result<InvitationId, Er
         .filter(invitation_tokens::token_hash.eq(token.hash().to_vec()))
         .select(invitation_tokens::invitation_id)
         .first(conn)?)
+}
+
+/// The relationship that accepting an invitation made or joined.
+///
+/// # Errors
+/// The database's.
+pub fn relationship_of(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    id: InvitationId,
+) -> Result<Option<RelationshipId>, Error> {
+    Ok(authorizations::table
+        .filter(authorizations::tenant_id.eq(scope.tenant()))
+        .filter(authorizations::invitation_id.eq(id))
+        .select(authorizations::relationship_id)
+        .first(conn)
+        .optional()?)
 }

@@ -1,0 +1,39 @@
+agreement-title = Customer agreement
+agreement-accept-title = Accept the { $title }
+agreement-lead = { $count ->
+    [0] Accept it once for your organization. Partners can then order for you.
+    [one] You already work with a partner who sells to you, but nobody has accepted the agreement yet.
+   *[other] You already work with { $count } partners who sell to you, but nobody has accepted the agreement yet.
+ }
+agreement-newer-lead = A newer version replaces the one of { $date } that was accepted for your organization.
+agreement-on-hold-title = Purchases are on hold
+agreement-on-hold-text = Until you accept, your partners can’t place orders or manage subscriptions for you.
+agreement-changed-title = The agreement has changed
+agreement-changed-text = What you saw is no longer in force. Nothing was accepted. Read the version below, then decide.
+agreement-length = Version of { $date }, { $words ->
+    [one] { $words } word
+   *[other] { $words } words
+ }, about { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ }
+agreement-read = Read the agreement
+agreement-statement = I have read the { $title } and accept it for { $tenant }.
+agreement-recorded = We record your name, the time and this version. You can print your copy later.
+agreement-consent-missing = Select the box to confirm that you have read the agreement
+agreement-accept = Accept
+agreement-not-now = Not now
+agreement-waiting = Waiting for this
+agreement-accepted-lead = Accepted for { $tenant }. Partners who sell to you can place orders.
+agreement-what-was-accepted = What was accepted
+agreement-version = Version
+agreement-version-of = Version of { $date }
+agreement-accepted-by = Accepted by
+agreement-when = When
+agreement-view-copy = View accepted copy
+agreement-erased-person = Erased person
+agreement-newer-not-material = A version of { $date } has come out since. What you accepted still suffices.
+agreement-none-title = No agreement has been published
+agreement-none-text = Whoever runs this installation publishes the agreement. Until then, invitations can’t be accepted.
+agreement-fingerprint = Fingerprint (SHA-256)
+agreement-exact-text = The exact bytes that the fingerprint is taken from

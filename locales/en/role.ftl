@@ -1,0 +1,13 @@
+role-named = Role: { $role }
+role-they-can = They can
+role-they-cannot = They can’t
+role-limits = Limits
+role-no-limits = Nothing is off limits. This is the highest level of access there is.
+role-can-accounts = Create and delete user accounts
+role-can-licences = Assign and manage licences
+role-can-any-password = Reset anyone’s password
+role-can-security = Change security and sign-in settings
+role-can-passwords = Reset passwords for people who are not administrators
+role-can-support = Open and follow support requests
+role-cannot-accounts = Create accounts
+role-cannot-licences = Assign licences or buy anything

@@ -1,0 +1,39 @@
+agreement-title = Contrat client
+agreement-accept-title = Accepter le { $title }
+agreement-lead = { $count ->
+    [0] Acceptez-le une fois pour votre organisation. Les partenaires pourront alors commander pour vous.
+    [one] Un partenaire vend déjà à votre organisation, mais personne n’a encore accepté le contrat.
+   *[other] { $count } partenaires vendent déjà à votre organisation, mais personne n’a encore accepté le contrat.
+ }
+agreement-newer-lead = Une nouvelle version remplace celle du { $date }, acceptée pour votre organisation.
+agreement-on-hold-title = Les achats sont suspendus
+agreement-on-hold-text = Tant que le contrat n’est pas accepté, vos partenaires ne peuvent ni commander ni gérer d’abonnements pour vous.
+agreement-changed-title = Le contrat a changé
+agreement-changed-text = Le texte affiché n’est plus en vigueur. Rien n’a été accepté. Lisez la version ci-dessous, puis décidez.
+agreement-length = Version du { $date }, { $words ->
+    [one] { $words } mot
+   *[other] { $words } mots
+ }, environ { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+ }
+agreement-read = Lire le contrat
+agreement-statement = J’ai lu le { $title } et je l’accepte pour { $tenant }.
+agreement-recorded = Nous enregistrons votre nom, l’heure et cette version. Vous pourrez imprimer votre exemplaire.
+agreement-consent-missing = Cochez la case pour confirmer que vous avez lu le contrat
+agreement-accept = Accepter
+agreement-not-now = Pas maintenant
+agreement-waiting = En attente du contrat
+agreement-accepted-lead = Accepté pour { $tenant }. Les partenaires qui vous vendent des produits peuvent passer commande.
+agreement-what-was-accepted = Ce qui a été accepté
+agreement-version = Version
+agreement-version-of = Version du { $date }
+agreement-accepted-by = Accepté par
+agreement-when = Date
+agreement-view-copy = Voir l’exemplaire accepté
+agreement-erased-person = Personne effacée
+agreement-newer-not-material = Une version du { $date } est parue depuis. Celle que vous avez acceptée suffit toujours.
+agreement-none-title = Aucun contrat n’est publié
+agreement-none-text = L’exploitant de ce service publie le contrat. D’ici là, aucune invitation ne peut être acceptée.
+agreement-fingerprint = Empreinte (SHA-256)
+agreement-exact-text = Les octets exacts dont l’empreinte est tirée

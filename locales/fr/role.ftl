@@ -1,0 +1,13 @@
+role-named = Rôle : { $role }
+role-they-can = Il peut
+role-they-cannot = Il ne peut pas
+role-limits = Limites
+role-no-limits = Rien n’est exclu. C’est le niveau d’accès le plus élevé.
+role-can-accounts = Créer et supprimer des comptes d’utilisateur
+role-can-licences = Affecter et gérer les licences
+role-can-any-password = Réinitialiser le mot de passe de n’importe qui
+role-can-security = Modifier la sécurité et la connexion
+role-can-passwords = Réinitialiser le mot de passe des personnes qui ne sont pas administrateurs
+role-can-support = Ouvrir et suivre des demandes de support
+role-cannot-accounts = Créer des comptes
+role-cannot-licences = Affecter des licences ou acheter

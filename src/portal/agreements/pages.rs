@@ -1,0 +1,257 @@
+//! The agreement: its text, and **Accept agreement**.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::{Data, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+
+use super::store::{self, Accepting};
+use crate::{
+    access::guards::{BillingAdmin, Guard, SignedIn},
+    db::Db,
+    domain::{Language, VersionId, agreement::Offer},
+    error::Error,
+    evidence::{
+        acceptance::Act,
+        agreement::{self, Standing, Text, Version},
+    },
+    web::{
+        form::{Form, Mistakes, query},
+        now::Now,
+        page::{Avatar, Published, Shell, page, page_with},
+        redirect::{local, see_other},
+        shown,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "agreements/agreement.html")]
+struct AgreementPage {
+    shell: Shell,
+    tenant: String,
+    standing: Option<Standing>,
+    offer: String,
+    by: Option<String>,
+    sellers: Vec<(String, Avatar)>,
+    changed: bool,
+    mistakes: Mistakes,
+}
+
+#[derive(Template)]
+#[template(path = "agreements/text.html")]
+struct TextPage {
+    shell: Shell,
+    version: Version,
+    text: Text,
+    body: Published,
+    languages: Vec<Language>,
+    back: String,
+}
+
+/// The decision, with the text that was shown.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    #[serde(default)]
+    consent: Option<String>,
+    #[serde(default)]
+    offer: String,
+}
+
+async fn render(
+    req: &HttpRequest,
+    by: &BillingAdmin,
+    db: &Db,
+    now: Now,
+    status: StatusCode,
+    (changed, mistakes): (bool, Mistakes),
+) -> Result<HttpResponse, Error> {
+    let shell = by.shell(req).mistaken(!mistakes.is_empty());
+    let (reader, language) = (by.clone(), shell.l.language);
+    let read = db.read(move |conn| {
+        let (scope, tenant) = (reader.scope(), reader.tenant()?);
+        let standing = agreement::standing(conn, scope, tenant, language, now.0)?;
+        let accepted = standing
+            .as_ref()
+            .and_then(|standing| standing.accepted.as_ref());
+        let by = match accepted {
+            Some(accepted) => store::accepted_by(conn, scope, accepted.id)?,
+            None => None,
+        };
+        Ok((standing, by, store::sellers(conn, scope)?))
+    });
+    let (standing, accepted_by, sellers) = read.await?;
+    let offer = standing.as_ref().map(|standing| {
+        shown::pack(&Offer {
+            version: standing.version.id,
+            language: standing.text.language,
+            sha256: standing.text.sha256_hex(),
+        })
+    });
+    let sellers = sellers.into_iter().map(|name| {
+        let avatar = Avatar::company(&name);
+        (name, avatar)
+    });
+    page_with(
+        status,
+        &AgreementPage {
+            shell,
+            tenant: by.tenant()?.name.clone(),
+            standing,
+            offer: offer.unwrap_or_default(),
+            by: accepted_by,
+            sellers: sellers.collect(),
+            changed,
+            mistakes,
+        },
+    )
+}
+
+/// `GET /billing/agreement`: what is to be accepted, or what was, by whom and when.
+pub async fn standing(
+    req: HttpRequest,
+    by: BillingAdmin,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    render(
+        &req,
+        &by,
+        &db,
+        now,
+        StatusCode::OK,
+        (false, Mistakes::none()),
+    )
+    .await
+}
+
+/// `POST /billing/agreement/acceptance`.
+pub async fn accept(
+    req: HttpRequest,
+    by: BillingAdmin,
+    form: Form<Decision>,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let Some(offer) = shown::unpack::<Offer>(&form.0.offer) else {
+        return render(
+            &req,
+            &by,
+            &db,
+            now,
+            StatusCode::CONFLICT,
+            (true, Mistakes::none()),
+        )
+        .await;
+    };
+    if form.0.consent.as_deref() != Some("yes") {
+        let mut mistakes = Mistakes::none();
+        mistakes.add("consent", "agreement-consent-missing");
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return render(&req, &by, &db, now, status, (false, mistakes)).await;
+    }
+    let (l, tenant, writer) = (by.shell(&req).l, by.tenant()?.name.clone(), by.clone());
+    let version = offer.version;
+    let language = offer.language;
+    let title = db
+        .read(move |conn| Ok(agreement::text_for(conn, version, language)?.title))
+        .await?;
+    let act = Act {
+        control: l.t("agreement-accept").to_owned(),
+        statement: l.t2("agreement-statement", "title", &title, "tenant", &tenant),
+        language: l.language,
+    };
+    let accepted = db
+        .write(&by, now.0, move |conn| {
+            store::accept(conn, &writer, &offer, &act, now.0)
+        })
+        .await?;
+    match accepted {
+        Accepting::Accepted => Ok(see_other(
+            "/billing/partner-relationships?agreement=accepted",
+        )),
+        Accepting::Changed | Accepting::NoAgreement => {
+            render(
+                &req,
+                &by,
+                &db,
+                now,
+                StatusCode::CONFLICT,
+                (true, Mistakes::none()),
+            )
+            .await
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    back: Option<String>,
+}
+
+/// `GET /agreements/{version}`: the text in the reader's language, embedded as it is hashed.
+pub async fn text(
+    req: HttpRequest,
+    who: SignedIn,
+    version: Path<String>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    let asked: Asked = query(&req)?;
+    let shell = who.shell(&req);
+    let (id, language) = (parse(&version)?, shell.l.language);
+    let read = db.read(move |conn| {
+        let version = agreement::published(conn, id)?;
+        let texts = agreement::texts(conn, id)?;
+        let languages = texts.iter().map(|text| text.language).collect();
+        Ok((version, languages, agreement::text_for(conn, id, language)?))
+    });
+    let (version, languages, text) = read.await?;
+    let body = Published::of(&text.body).filter(|_| text.is_intact());
+    let body = body.ok_or_else(|| Error::internal("ALARM: a published agreement is damaged"))?;
+    let back = local(asked.back.as_deref()).to_owned();
+    let back = if back == "/" {
+        "/billing/agreement".to_owned()
+    } else {
+        back
+    };
+    page(&TextPage {
+        shell,
+        version,
+        text,
+        body,
+        languages,
+        back,
+    })
+}
+
+/// `GET /agreements/{version}/{language}/text`: the very bytes that are hashed.
+pub async fn bytes(
+    _who: SignedIn,
+    path: Path<(String, String)>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    let (version, language) = path.into_inner();
+    let id = parse(&version)?;
+    let language = Language::parse(&language).ok_or(Error::NotFound)?;
+    let read = db.read(move |conn| {
+        agreement::published(conn, id)?;
+        let texts = agreement::texts(conn, id)?;
+        texts
+            .into_iter()
+            .find(|text| text.language == language)
+            .ok_or(Error::NotFound)
+    });
+    let text = read.await?;
+    Ok(HttpResponse::Ok()
+        .content_type(text.media_type)
+        .insert_header((header::CONTENT_LANGUAGE, text.language.as_str()))
+        .body(text.body))
+}
+
+fn parse(version: &str) -> Result<VersionId, Error> {
+    version.parse().map_err(|_| Error::NotFound)
+}

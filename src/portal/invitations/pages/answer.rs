@@ -1,0 +1,143 @@
+//! Accepting, and asking for a new link.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use serde::Deserialize;
+
+use super::{
+    super::store::answer::{self, Accepting, Wish},
+    review::{facts, only_global, render},
+};
+use crate::{
+    access::guards::{BillingAdmin, Guard},
+    db::Db,
+    domain::{InvitationId, invitation::Terms},
+    error::Error,
+    evidence::acceptance::Act,
+    web::{
+        form::{Form, Mistakes},
+        locale::Locale,
+        now::Now,
+        redirect::see_other,
+        shown,
+    },
+};
+
+/// The decision, with the terms that were shown.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    #[serde(default)]
+    consent: Option<String>,
+    #[serde(default)]
+    terms: String,
+}
+
+fn parse(id: &str) -> Result<InvitationId, Error> {
+    id.parse().map_err(|_| Error::NotFound)
+}
+
+/// The act, in the very words of the page.
+fn act(l: Locale, title: &str, tenant: &str, accepts_agreement: bool) -> Act {
+    if accepts_agreement {
+        let statement = l.t2("agreement-statement", "title", title, "tenant", tenant);
+        return Act {
+            control: l.t("review-accept").to_owned(),
+            statement,
+            language: l.language,
+        };
+    }
+    let control = l.t("review-authorize").to_owned();
+    Act {
+        control,
+        statement: String::new(),
+        language: l.language,
+    }
+}
+
+/// `POST /billing/invitations/{id}/acceptance`.
+pub async fn accept(
+    req: HttpRequest,
+    by: BillingAdmin,
+    id: Path<String>,
+    form: Form<Decision>,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let (id, shell) = (parse(&id)?, by.shell(&req));
+    let (l, reader) = (shell.l, by.clone());
+    let facts = db
+        .read(move |conn| facts(conn, &reader, id, l.language, now.0))
+        .await?;
+    let shown: Option<Terms> = shown::unpack(&form.0.terms);
+    let holds = facts
+        .terms
+        .as_ref()
+        .map(|(terms, standing)| (terms.clone(), standing.text.title.clone()));
+    let (Some(shown), Some((terms, title))) = (shown, holds) else {
+        let changed = (&[][..], Mistakes::none());
+        return render(shell, &by, facts, StatusCode::CONFLICT, changed, now.0);
+    };
+    if terms.accepts_agreement && shown == terms && form.0.consent.as_deref() != Some("yes") {
+        let mut mistakes = Mistakes::none();
+        mistakes.add("consent", "agreement-consent-missing");
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return render(shell, &by, facts, status, (&[], mistakes), now.0);
+    }
+    let act = act(l, &title, &by.tenant()?.name, terms.accepts_agreement);
+    let (wish, writer) = (Wish { shown, act }, by.clone());
+    let accepted = db
+        .write(&by, now.0, move |conn| {
+            answer::accept(conn, &writer, id, &wish, now.0)
+        })
+        .await?;
+    match accepted {
+        Accepting::Accepted(relationship) => Ok(see_other(&format!(
+            "/billing/partner-relationships?accepted={relationship}"
+        ))),
+        Accepting::MayNot => Err(only_global(&by, &facts)),
+        Accepting::Changed(changes) => again(&db, shell, &by, id, &changes, now).await,
+        Accepting::NotOpen | Accepting::NoAgreement => again(&db, shell, &by, id, &[], now).await,
+    }
+}
+
+/// The page again, as things stand now.
+async fn again(
+    db: &Db,
+    shell: crate::web::page::Shell,
+    by: &BillingAdmin,
+    id: InvitationId,
+    changes: &[crate::domain::invitation::TermsChange],
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let (reader, language) = (by.clone(), shell.l.language);
+    let facts = db
+        .read(move |conn| facts(conn, &reader, id, language, now.0))
+        .await?;
+    render(
+        shell,
+        by,
+        facts,
+        StatusCode::CONFLICT,
+        (changes, Mistakes::none()),
+        now.0,
+    )
+}
+
+/// `POST /billing/invitations/{id}/renewal-request`: stored once, however often it is asked.
+pub async fn request_renewal(
+    by: BillingAdmin,
+    id: Path<String>,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let (id, writer) = (parse(&id)?, by.clone());
+    db.write(&by, now.0, move |conn| {
+        answer::request_renewal(conn, &writer, id, now.0)
+    })
+    .await?;
+    Ok(see_other(&format!("/billing/invitations/{id}")))
+}

@@ -1,0 +1,91 @@
+//! `/billing/invitations`: what waits, and what was answered.
+
+use actix_web::{HttpRequest, HttpResponse, web::Data};
+use askama::Template;
+use serde::Deserialize;
+
+use super::super::store::find::{self, Invitation};
+use crate::{
+    access::guards::{BillingAdmin, Guard},
+    db::Db,
+    domain::{
+        Instant,
+        invitation::{InvitationState, InvitationStatus},
+    },
+    error::Error,
+    web::{
+        form::query,
+        now::Now,
+        page::{Avatar, Shell, page},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "invitations/list.html")]
+struct ListPage {
+    shell: Shell,
+    now: Instant,
+    waiting: Vec<Row>,
+    past: Vec<Row>,
+    declined: Option<String>,
+}
+
+/// One line of either table.
+struct Row {
+    invitation: Invitation,
+    avatar: Avatar,
+    status: InvitationStatus,
+    closed_at: Option<Instant>,
+}
+
+impl Row {
+    fn of(invitation: Invitation) -> Self {
+        let closed_at = match invitation.state {
+            InvitationState::Open => None,
+            InvitationState::Accepted { at, .. }
+            | InvitationState::Declined { at, .. }
+            | InvitationState::Withdrawn { at, .. }
+            | InvitationState::Expired { at } => Some(at),
+        };
+        Self {
+            avatar: Avatar::company(&invitation.partner.name),
+            status: invitation.state.status(),
+            closed_at,
+            invitation,
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    declined: Option<String>,
+}
+
+/// `GET /billing/invitations`, with a note read back from what is stored after declining.
+pub async fn list(
+    req: HttpRequest,
+    by: BillingAdmin,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let asked: Asked = query(&req)?;
+    let scope = by.scope();
+    let all = db.read(move |conn| find::list(conn, scope, now.0)).await?;
+    let rows: Vec<Row> = all.into_iter().map(Row::of).collect();
+    let (waiting, past): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .partition(|row| row.status == InvitationStatus::Open);
+    let declined = past
+        .iter()
+        .filter(|row| row.status == InvitationStatus::Declined)
+        .find(|row| asked.declined.as_deref() == Some(row.invitation.id.to_string().as_str()))
+        .map(|row| row.invitation.partner.name.clone());
+    page(&ListPage {
+        shell: by.shell(&req),
+        now: now.0,
+        waiting,
+        past,
+        declined,
+    })
+}

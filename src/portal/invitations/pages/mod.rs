@@ -1,0 +1,7 @@
+//! The pages of invitations.
+
+pub mod answer;
+pub mod link;
+pub mod list;
+pub mod refusal;
+pub mod review;

@@ -1,0 +1,182 @@
+//! What both databases hold, and what they refuse.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use entente::db::migrate::migrate;
+
+use crate::support::{
+    TestApp,
+    db::{Backend, TestDb},
+};
+
+/// A column: its type as `schema.rs` names it, and whether it may be empty.
+type Columns = BTreeMap<String, (String, bool)>;
+
+/// What `schema.rs` says: for each table its columns and its key.
+fn written() -> BTreeMap<String, (Columns, BTreeSet<String>)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/db/schema.rs");
+    let text = fs::read_to_string(path).unwrap();
+    let mut tables = BTreeMap::new();
+    for block in text.split("diesel::table! {").skip(1) {
+        let block = block.split("\n}\n").next().unwrap();
+        let mut name = String::new();
+        let mut key = BTreeSet::new();
+        let mut columns = Columns::new();
+        for line in block.lines().map(str::trim) {
+            if let Some((column, kind)) = line.split_once(" -> ") {
+                let kind = kind.trim_end_matches(',');
+                let inner = kind
+                    .strip_prefix("Nullable<")
+                    .and_then(|k| k.strip_suffix('>'));
+                columns.insert(
+                    column.to_owned(),
+                    (inner.unwrap_or(kind).to_owned(), inner.is_some()),
+                );
+            } else if let Some((table, rest)) = line.split_once(" (")
+                && let Some(columns) = rest.strip_suffix(") {")
+            {
+                table.clone_into(&mut name);
+                key = columns.split(", ").map(str::to_owned).collect();
+            }
+        }
+        assert!(
+            !columns.is_empty(),
+            "a table of schema.rs could not be read:{block}"
+        );
+        tables.insert(name, (columns, key));
+    }
+    tables
+}
+
+/// What a database says of a table.
+fn kept(db: &TestDb, table: &str) -> (Columns, BTreeSet<String>) {
+    let lines = match db.backend {
+        Backend::Sqlite => db.ask(&format!(
+            "SELECT name || '|' || type || '|' || (NOT \"notnull\" AND NOT pk) || '|' || (pk > 0) AS answer \
+             FROM pragma_table_info('{table}')"
+        )),
+        Backend::Postgres => db.ask(&format!(
+            "SELECT c.column_name || '|' || c.data_type || '|' || (c.is_nullable = 'YES')::int || '|' || \
+             (EXISTS (SELECT FROM information_schema.table_constraints t \
+              JOIN information_schema.key_column_usage k USING (constraint_name, table_name) \
+              WHERE t.constraint_type = 'PRIMARY KEY' AND t.table_name = c.table_name \
+              AND k.column_name = c.column_name))::int AS answer \
+             FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name = '{table}'"
+        )),
+    };
+    let mut columns = Columns::new();
+    let mut key = BTreeSet::new();
+    for line in lines {
+        let parts: Vec<&str> = line.split('|').collect();
+        let kind = parts[1].to_owned();
+        columns.insert(parts[0].to_owned(), (kind, parts[2] == "1"));
+        if parts[3] == "1" {
+            key.insert(parts[0].to_owned());
+        }
+    }
+    (columns, key)
+}
+
+/// The type that a database uses for one of `schema.rs`.
+fn native(backend: Backend, kind: &str) -> &'static str {
+    match (backend, kind) {
+        (Backend::Sqlite, "DbUuid" | "Binary") => "BLOB",
+        (Backend::Sqlite, "DbTimestamp" | "Text") => "TEXT",
+        (Backend::Sqlite, "Bool" | "Integer" | "BigInt") => "INTEGER",
+        (Backend::Postgres, "DbUuid") => "uuid",
+        (Backend::Postgres, "DbTimestamp") => "timestamp with time zone",
+        (Backend::Postgres, "Text") => "text",
+        (Backend::Postgres, "Binary") => "bytea",
+        (Backend::Postgres, "Bool") => "boolean",
+        (Backend::Postgres, "Integer") => "integer",
+        (Backend::Postgres, "BigInt") => "bigint",
+        _ => panic!("{kind} has no type on {backend:?}"),
+    }
+}
+
+fn compare(backend: Backend) {
+    let db = TestDb::empty(backend);
+    migrate(&db.url).unwrap();
+    let written = written();
+    let mut names: BTreeSet<String> = written.keys().cloned().collect();
+    names.insert("__diesel_schema_migrations".into());
+    assert_eq!(db.tables().into_iter().collect::<BTreeSet<_>>(), names);
+    for (table, (columns, key)) in written {
+        let expected: Columns = columns
+            .into_iter()
+            .map(|(name, (kind, empty))| (name, (native(backend, &kind).to_owned(), empty)))
+            .collect();
+        assert_eq!(kept(&db, &table), (expected, key), "{table}");
+    }
+}
+
+#[test]
+fn sqlite_holds_exactly_what_the_code_believes() {
+    compare(Backend::Sqlite);
+}
+
+#[test]
+fn postgres_holds_exactly_what_the_code_believes() {
+    compare(Backend::Postgres);
+}
+
+/// The unique indexes and constraints of a database: table, columns in order, condition or not.
+fn unique(db: &TestDb) -> BTreeSet<String> {
+    let lines = match db.backend {
+        Backend::Sqlite => db.ask(
+            "SELECT t.name || ' (' || (SELECT group_concat(name, ', ') FROM (SELECT i.name FROM \
+             pragma_index_info(l.name) i ORDER BY i.seqno)) || ')' || CASE l.partial WHEN 1 THEN ' where' ELSE '' END \
+             AS answer FROM sqlite_master t, pragma_index_list(t.name) l \
+             WHERE t.type = 'table' AND l.\"unique\" = 1 AND t.name NOT LIKE '\\_\\_%' ESCAPE '\\'",
+        ),
+        Backend::Postgres => db.ask(
+            "SELECT c.relname || ' (' || (SELECT string_agg(a.attname, ', ' ORDER BY k.n) FROM \
+             unnest(i.indkey::int2[]) WITH ORDINALITY k(att, n) JOIN pg_attribute a ON a.attrelid = c.oid \
+             AND a.attnum = k.att) || ')' || CASE WHEN i.indpred IS NULL THEN '' ELSE ' where' END AS answer \
+             FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
+             WHERE n.nspname = 'public' AND i.indisunique AND c.relname NOT LIKE '\\_\\_%'",
+        ),
+    };
+    lines.into_iter().collect()
+}
+
+#[test]
+fn both_databases_forbid_the_same_duplicates() {
+    let of = |backend| {
+        let db = TestDb::empty(backend);
+        migrate(&db.url).unwrap();
+        unique(&db)
+    };
+    let sqlite = of(Backend::Sqlite);
+    assert_eq!(sqlite, of(Backend::Postgres));
+    for needed in [
+        "invitations (partner_id, addressee, relationship_type) where",
+        "authorizations (invitation_id)",
+        "relationships (tenant_id, partner_id, relationship_type) where",
+        "grants (relationship_id, role) where",
+        "acceptances (tenant_id, version_id)",
+        "events (chain_id, number)",
+        "people (email_folded) where",
+        "tenant_domains (domain) where",
+        "invitation_tokens (token_hash)",
+        "sessions (key_hash)",
+    ] {
+        assert!(
+            sqlite.contains(needed),
+            "{needed} is missing in {sqlite:#?}"
+        );
+    }
+}
+
+on_both! {
+    async fn an_empty_database_and_one_that_is_up_to_date_migrate_alike(app: TestApp) {
+        let db = TestDb::empty(app.db().backend);
+        assert!(!migrate(&db.url).unwrap().is_empty());
+        assert!(migrate(&db.url).unwrap().is_empty());
+        assert!(migrate(&app.db().url).unwrap().is_empty());
+    }
+}
