@@ -3,6 +3,7 @@
 pub mod acceptance;
 pub mod agreement;
 pub mod contact_request;
+pub mod country;
 pub mod email;
 pub mod event;
 pub mod grant;
