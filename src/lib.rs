@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod app;
+pub mod command;
 pub mod config;
 pub mod db;
 pub mod domain;

@@ -1,5 +1,8 @@
 //! The command line.
 
-fn main() {
-    let _ = entente::routes::OPEN;
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    entente::command::main()
 }

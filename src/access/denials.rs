@@ -38,12 +38,8 @@ pub async fn note_denials(
     if req.method().is_safe() {
         return next.call(req).await;
     }
-    let request = req.request().clone();
-    let answer = next.call(req).await;
-    let status = match &answer {
-        Ok(response) => response.status(),
-        Err(error) => error.as_response_error().status_code(),
-    };
+    let answer = next.call(req).await?;
+    let (request, status) = (answer.request(), answer.status());
     if matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) {
         let acting = request
             .extensions()
@@ -63,7 +59,7 @@ pub async fn note_denials(
             }
         }
     }
-    answer
+    Ok(answer)
 }
 
 fn note(

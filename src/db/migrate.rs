@@ -98,6 +98,11 @@ pub fn grant_to_serving_role(owner: &DatabaseUrl, serving: &DatabaseUrl) -> Resu
         return Ok(());
     };
     let role = role.replace('"', "\"\"");
+    // Two that grant at once would get in each other's way. The lock goes with the connection.
+    conn.batch_execute(&format!(
+        "SET lock_timeout = 0; SELECT pg_advisory_lock({LOCK})"
+    ))
+    .map_err(failed)?;
     conn.batch_execute(&format!(
         "GRANT USAGE ON SCHEMA public TO \"{role}\"; \
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{role}\"; \

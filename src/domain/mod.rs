@@ -3,6 +3,7 @@
 pub mod acceptance;
 pub mod agreement;
 pub mod contact_request;
+pub mod country;
 pub mod email;
 pub mod event;
 pub mod grant;
@@ -11,6 +12,7 @@ pub mod membership;
 pub mod name;
 pub mod relationship;
 pub mod role;
+pub mod standing;
 pub mod text;
 pub mod token;
 

@@ -7,4 +7,5 @@ pub mod agreement;
 pub mod chain;
 pub mod grants;
 pub mod personal;
+pub mod told;
 pub mod verify;

@@ -108,26 +108,26 @@ pub fn commitment(salt: &[u8], data: &str) -> [u8; 32] {
         .into()
 }
 
-/// JSON in the one form that is hashed: keys in order, no white space, whole numbers only. The
-/// order is made here, since a feature of another crate can change what `serde_json` keeps.
+/// JSON in the one form that is hashed: keys in order, no white space, whole numbers only.
 #[must_use]
 pub fn canonical(value: &Value) -> String {
+    sorted(value).to_string()
+}
+
+/// Sorts the keys itself: whether `serde_json` does depends on a feature that any other crate can
+/// turn on.
+fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(map) => {
-            let mut keys: Vec<(&String, &Value)> = map.iter().collect();
-            keys.sort_unstable_by_key(|(key, _)| *key);
-            let fields = keys
+            let mut pairs: Vec<(&String, &Value)> = map.iter().collect();
+            pairs.sort_unstable_by_key(|(key, _)| *key);
+            pairs
                 .into_iter()
-                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), canonical(value)));
-            format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+                .map(|(key, value)| (key.clone(), sorted(value)))
+                .collect()
         }
-        Value::Array(items) => {
-            format!(
-                "[{}]",
-                items.iter().map(canonical).collect::<Vec<_>>().join(",")
-            )
-        }
-        plain => plain.to_string(),
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        other => other.clone(),
     }
 }
 

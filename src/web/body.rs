@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::{
     Error, HttpMessage,
-    body::MessageBody,
+    body::{BoxBody, MessageBody},
     dev::{Payload, ServiceRequest, ServiceResponse},
     http::header,
     middleware::Next,
@@ -20,14 +20,22 @@ pub const LARGEST: usize = 64 * 1024;
 /// How long a body may take to arrive.
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// Reads the body within its limits.
+/// Reads the body within its limits: otherwise the answer is [`Ours::TooLarge`],
+/// [`Ours::TooSlow`], or [`Ours::BadRequest`] for one that breaks off.
 ///
 /// # Errors
-/// [`Ours::TooLarge`], [`Ours::TooSlow`], or [`Ours::BadRequest`] for one that breaks off.
+/// Those of the request itself.
 pub async fn whole_body(
     mut req: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match read(&mut req).await {
+        Ok(()) => Ok(next.call(req).await?.map_into_boxed_body()),
+        Err(refused) => Ok(req.error_response(refused)),
+    }
+}
+
+async fn read(req: &mut ServiceRequest) -> Result<(), Ours> {
     let headers = req.headers();
     let length = headers
         .get(header::CONTENT_LENGTH)
@@ -35,7 +43,7 @@ pub async fn whole_body(
     let length = length.and_then(|text| text.parse::<usize>().ok());
     let chunked = headers.contains_key(header::TRANSFER_ENCODING);
     if length.is_some_and(|length| length > LARGEST) {
-        return Err(Ours::TooLarge.into());
+        return Err(Ours::TooLarge);
     }
     if chunked || length.is_some_and(|length| length > 0) {
         let payload = req.take_payload();
@@ -43,7 +51,7 @@ pub async fn whole_body(
         let body = body.map_err(|_| Ours::TooSlow)??;
         req.set_payload(Payload::from(body));
     }
-    next.call(req).await
+    Ok(())
 }
 
 async fn collect(mut payload: Payload) -> Result<Bytes, Ours> {

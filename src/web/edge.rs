@@ -8,7 +8,8 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     cookie::{Cookie, SameSite, time::Duration},
     dev::{ServiceRequest, ServiceResponse},
-    http::{StatusCode, header},
+    error::InternalError,
+    http::{Method, StatusCode, header},
     middleware::Next,
     web::Data,
 };
@@ -40,10 +41,32 @@ struct ErrorPage {
     minutes: i64,
 }
 
+/// What is known of a request before it is answered. The request itself may not be held meanwhile:
+/// the framework routes it by changing it, and gives it back with an answer only.
+struct Asked {
+    shell: Shell,
+    method: Method,
+    origin: Origin,
+    https: bool,
+}
+
+impl Asked {
+    fn of(request: &actix_web::HttpRequest, origin: Origin) -> Self {
+        let site = request.app_data::<Data<Site>>();
+        Self {
+            shell: anonymous_shell(request),
+            method: request.method().clone(),
+            origin,
+            https: site.is_some_and(|site| site.https),
+        }
+    }
+}
+
 /// The outermost layer.
 ///
 /// # Errors
-/// None: every error has become a page.
+/// Where a layer below failed or panicked: our own page all the same, as an error, since the
+/// request is lost.
 pub async fn edge(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -54,36 +77,35 @@ pub async fn edge(
     let locale = Locale::of_request(req.request());
     req.extensions_mut().insert(origin.clone());
     req.extensions_mut().insert(locale);
-    let request = req.request().clone();
-    let answer = AssertUnwindSafe(next.call(req)).catch_unwind().await;
-    let mut response = match answer {
-        Ok(Ok(response)) => match response.response().error() {
-            Some(error) => {
-                let (page, cookies) = (
-                    error_page(&request, error),
-                    response
-                        .response()
-                        .cookies()
-                        .map(Cookie::into_owned)
-                        .collect::<Vec<_>>(),
-                );
-                with_cookies(page, &cookies)
-            }
-            None => response.map_into_boxed_body().into_parts().1,
-        },
-        Ok(Err(error)) => error_page(&request, &error),
-        Err(_) => error_page(
-            &request,
-            &Ours::Internal("a handler panicked".into()).into(),
-        ),
+    let mut asked = Asked::of(req.request(), origin);
+    let lost = match AssertUnwindSafe(next.call(req)).catch_unwind().await {
+        Ok(Ok(answer)) => {
+            let (request, response) = answer.map_into_boxed_body().into_parts();
+            // By now it may be known who asks, and in which language.
+            asked.shell.l = Locale::current(&request);
+            let mut response = match response.error() {
+                Some(error) => {
+                    let cookies: Vec<_> = response.cookies().map(Cookie::into_owned).collect();
+                    with_cookies(error_page(&asked, error), &cookies)
+                }
+                None => response,
+            };
+            remember_language(&request, &mut response);
+            let route = request.match_pattern();
+            finish(&asked, &mut response, route.as_deref(), watch);
+            return Ok(ServiceResponse::new(request, response));
+        }
+        Ok(Err(error)) => error,
+        Err(_) => Ours::Internal("a handler panicked".into()).into(),
     };
-    remember_language(&request, &mut response);
-    let https = request
-        .app_data::<Data<Site>>()
-        .is_some_and(|site| site.https);
-    headers::set(response.headers_mut(), request.path(), https);
-    log(&request, &response, &origin, watch);
-    Ok(ServiceResponse::new(request, response))
+    let mut response = error_page(&asked, &lost);
+    finish(&asked, &mut response, None, watch);
+    Err(InternalError::from_response(lost, response).into())
+}
+
+fn finish(asked: &Asked, response: &mut HttpResponse, route: Option<&str>, watch: Stopwatch) {
+    headers::set(response.headers_mut(), &asked.shell.path, asked.https);
+    log(asked, response.status(), route, watch);
 }
 
 fn with_cookies(mut page: HttpResponse, cookies: &[Cookie<'_>]) -> HttpResponse {
@@ -95,22 +117,15 @@ fn with_cookies(mut page: HttpResponse, cookies: &[Cookie<'_>]) -> HttpResponse 
 
 /// The one line a request leaves in the log: the route's pattern, never the path, which may hold a
 /// secret.
-fn log(
-    request: &actix_web::HttpRequest,
-    response: &HttpResponse,
-    origin: &Origin,
-    watch: Stopwatch,
-) {
-    let route = request.match_pattern();
-    let status = response.status().as_u16();
+fn log(asked: &Asked, status: StatusCode, route: Option<&str>, watch: Stopwatch) {
     let micros = u64::try_from(watch.elapsed().as_micros()).unwrap_or(u64::MAX);
     tracing::info!(
-        request_id = %origin.request_id,
-        method = %request.method(),
-        route = route.as_deref().unwrap_or("none"),
-        status,
+        request_id = %asked.origin.request_id,
+        method = %asked.method,
+        route = route.unwrap_or("none"),
+        status = status.as_u16(),
         micros,
-        client = %origin.client,
+        client = %asked.origin.client,
         "request"
     );
 }
@@ -172,16 +187,15 @@ pub fn anonymous_shell(request: &actix_web::HttpRequest) -> Shell {
     }
 }
 
-fn error_page(request: &actix_web::HttpRequest, error: &Error) -> HttpResponse {
+fn error_page(asked: &Asked, error: &Error) -> HttpResponse {
     let ours = error.as_error::<Ours>();
-    let origin = Origin::noted(request);
     let (status, kind) = match ours {
-        Some(Ours::SignedOut) => return sign_in(request),
+        Some(Ours::SignedOut) => return sign_in(asked),
         Some(error) => (error.status_code(), kind(error)),
         None => foreign(error),
     };
     if status.is_server_error() {
-        tracing::error!(request_id = %origin.request_id, error = %error, "request failed");
+        tracing::error!(request_id = %asked.origin.request_id, error = %error, "request failed");
     }
     let bare = match ours {
         Some(error) => error.error_response(),
@@ -196,10 +210,10 @@ fn error_page(request: &actix_web::HttpRequest, error: &Error) -> HttpResponse {
         _ => None,
     };
     let page = ErrorPage {
-        shell: anonymous_shell(request),
+        shell: asked.shell.clone(),
         status: status.as_u16(),
         kind,
-        request_id: origin.request_id.to_string(),
+        request_id: asked.origin.request_id.to_string(),
         denial,
         minutes,
     };
@@ -250,12 +264,13 @@ fn foreign(error: &Error) -> (StatusCode, &'static str) {
 
 /// A person who is signed out goes to sign in, and comes back to the page that was asked for. What
 /// was posted is not repeated.
-fn sign_in(request: &actix_web::HttpRequest) -> HttpResponse {
+fn sign_in(asked: &Asked) -> HttpResponse {
+    let (path, query) = (&asked.shell.path, &asked.shell.query);
     let mut to = String::from("/sign-in");
-    if request.method().is_safe() && request.path() != "/" {
-        let mut back = request.path().to_owned();
-        if !request.query_string().is_empty() {
-            back = format!("{back}?{}", request.query_string());
+    if asked.method.is_safe() && path != "/" {
+        let mut back = path.clone();
+        if !query.is_empty() {
+            back = format!("{back}?{query}");
         }
         let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
         to = format!("/sign-in?next={next}");

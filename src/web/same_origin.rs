@@ -2,7 +2,7 @@
 
 use actix_web::{
     Error,
-    body::MessageBody,
+    body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::header,
     middleware::Next,
@@ -15,15 +15,16 @@ use super::page::Site;
 /// a request that bears neither is refused.
 ///
 /// # Errors
-/// [`crate::error::Error::CrossSite`].
+/// Those of the request itself.
 pub async fn same_origin(
     req: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     if !req.method().is_safe() && !from_us(&req) {
-        return Err(crate::error::Error::CrossSite.into());
+        // The request goes back with the refusal, for the page and the log.
+        return Ok(req.error_response(crate::error::Error::CrossSite));
     }
-    next.call(req).await
+    Ok(next.call(req).await?.map_into_boxed_body())
 }
 
 fn from_us(req: &ServiceRequest) -> bool {

@@ -1,3 +1,4 @@
 //! What the operator does with agreements.
 
+pub mod markdown;
 pub mod store;

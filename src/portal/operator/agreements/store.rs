@@ -1,1 +1,240 @@
-//! agreements
+//! Publishing versions of the customer agreement.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::markdown::NewText;
+use crate::{
+    db::{
+        DbConn,
+        schema::{agreement_texts, agreement_versions, agreements},
+        types::Ts,
+    },
+    domain::{
+        AgreementId, Instant, TextId, VersionId,
+        agreement::{AgreementKind, VersionState},
+        country::Country,
+        event::EventKind,
+    },
+    error::Error,
+    evidence::chain::{self, EventActor, NewEvent},
+    id::Id,
+};
+
+/// What the bytes are.
+const MEDIA_TYPE: &str = "text/html; charset=utf-8";
+
+/// A version to publish.
+#[derive(Debug, Clone)]
+pub struct NewVersion {
+    /// The country whose tenants it is for; none for all others.
+    pub country: Option<Country>,
+    /// The day that it is known by.
+    pub dated: NaiveDate,
+    /// Whether it asks those who accepted an earlier version to accept anew.
+    pub material: bool,
+    /// Until when an earlier acceptance suffices.
+    pub earlier_suffices_until: Option<Instant>,
+    /// The operator's own note.
+    pub note: Option<String>,
+    /// The texts, one for each language.
+    pub texts: Vec<NewText>,
+}
+
+/// A text as it was published.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct PublishedText {
+    /// The language.
+    pub language: crate::domain::Language,
+    /// The title.
+    pub title: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// How long it is, in words.
+    pub words: i32,
+}
+
+/// A version as it was published.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Published {
+    /// Its id.
+    pub version: VersionId,
+    /// Its number within the agreement.
+    pub number: i32,
+    /// The day that it is known by.
+    pub dated: String,
+    /// Its texts.
+    pub texts: Vec<PublishedText>,
+}
+
+/// Publishes a version, which takes the place of the one in force, with its event.
+///
+/// # Errors
+/// [`Error::Refused`] where there is no text, or two in one language.
+pub fn publish(
+    conn: &mut DbConn,
+    actor: &EventActor,
+    new: &NewVersion,
+    now: Instant,
+) -> Result<Published, Error> {
+    check(new)?;
+    let agreement = agreement(conn, new.country.as_ref(), now)?;
+    let last: Option<i32> = agreement_versions::table
+        .filter(agreement_versions::agreement_id.eq(agreement))
+        .select(diesel::dsl::max(agreement_versions::number))
+        .first(conn)?;
+    let (version, number): (VersionId, i32) = (Id::at(now), last.unwrap_or(0) + 1);
+    let dated = new.dated.to_string();
+    diesel::insert_into(agreement_versions::table)
+        .values((
+            agreement_versions::id.eq(version),
+            agreement_versions::agreement_id.eq(agreement),
+            agreement_versions::number.eq(number),
+            agreement_versions::dated.eq(&dated),
+            agreement_versions::state.eq(VersionState::Draft),
+            agreement_versions::material.eq(new.material),
+            agreement_versions::earlier_suffices_until.eq(new.earlier_suffices_until.map(Ts::from)),
+            agreement_versions::note.eq(new.note.as_deref()),
+            agreement_versions::created_at.eq(Ts::from(now)),
+        ))
+        .execute(conn)?;
+    let mut texts = Vec::new();
+    for text in &new.texts {
+        texts.push(keep(conn, version, text, now)?);
+    }
+    put_in_force(conn, agreement, version, now)?;
+    let hashes: Map<String, Value> = texts
+        .iter()
+        .map(|text| (text.language.to_string(), json!(text.sha256)))
+        .collect();
+    let facts = json!({
+        "title": texts.first().map(|text| text.title.clone()),
+        "dated": dated,
+        "number": number,
+        "material": new.material,
+        "country": new.country.as_ref().map(Country::as_str),
+        "sha256": hashes,
+    });
+    let event = NewEvent {
+        actor: actor.clone(),
+        ..NewEvent::by_command(EventKind::AgreementPublished, facts)
+    };
+    chain::append(conn, &event, now)?;
+    Ok(Published {
+        version,
+        number,
+        dated,
+        texts,
+    })
+}
+
+fn check(new: &NewVersion) -> Result<(), Error> {
+    if new.texts.is_empty() {
+        return Err(Error::Refused("a version has at least one text".into()));
+    }
+    for (index, text) in new.texts.iter().enumerate() {
+        let mut before = new.texts.iter().take(index);
+        if before.any(|other| other.language == text.language) {
+            return Err(Error::Refused(format!(
+                "there are two texts in the language {}",
+                text.language
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The agreement of a country, made where there is none; locked until the end.
+fn agreement(
+    conn: &mut DbConn,
+    country: Option<&Country>,
+    now: Instant,
+) -> Result<AgreementId, Error> {
+    let country = country.map(Country::as_str);
+    let mut query = agreements::table
+        .filter(agreements::kind.eq(AgreementKind::Customer))
+        .select(agreements::id)
+        .into_boxed::<crate::db::MultiBackend>();
+    query = match country {
+        Some(country) => query.filter(agreements::country.eq(country)),
+        None => query.filter(agreements::country.is_null()),
+    };
+    if let Some(id) = query.first::<AgreementId>(conn).optional()? {
+        if let DbConn::Postgres(conn) = conn {
+            let _: AgreementId = agreements::table
+                .find(id)
+                .select(agreements::id)
+                .for_update()
+                .first(conn)?;
+        }
+        return Ok(id);
+    }
+    let id: AgreementId = Id::at(now);
+    diesel::insert_into(agreements::table)
+        .values((
+            agreements::id.eq(id),
+            agreements::kind.eq(AgreementKind::Customer),
+            agreements::country.eq(country),
+            agreements::created_at.eq(Ts::from(now)),
+        ))
+        .execute(conn)?;
+    Ok(id)
+}
+
+fn keep(
+    conn: &mut DbConn,
+    version: VersionId,
+    text: &NewText,
+    now: Instant,
+) -> Result<PublishedText, Error> {
+    let (id, hash): (TextId, _) = (Id::at(now), Sha256::digest(&text.body).to_vec());
+    diesel::insert_into(agreement_texts::table)
+        .values((
+            agreement_texts::id.eq(id),
+            agreement_texts::version_id.eq(version),
+            agreement_texts::language.eq(text.language),
+            agreement_texts::title.eq(&text.title),
+            agreement_texts::source.eq(&text.source),
+            agreement_texts::media_type.eq(MEDIA_TYPE),
+            agreement_texts::body.eq(&text.body),
+            agreement_texts::sha256.eq(&hash),
+            agreement_texts::words.eq(text.words),
+        ))
+        .execute(conn)?;
+    Ok(PublishedText {
+        language: text.language,
+        title: text.title.clone(),
+        sha256: hex::encode(hash),
+        words: text.words,
+    })
+}
+
+/// The version in force gives way to the draft.
+fn put_in_force(
+    conn: &mut DbConn,
+    agreement: AgreementId,
+    draft: VersionId,
+    now: Instant,
+) -> Result<(), Error> {
+    let in_force = agreement_versions::table
+        .filter(agreement_versions::agreement_id.eq(agreement))
+        .filter(agreement_versions::state.eq(VersionState::Published));
+    diesel::update(in_force)
+        .set((
+            agreement_versions::state.eq(VersionState::Published.supersede()?),
+            agreement_versions::superseded_at.eq(Some(Ts::from(now))),
+        ))
+        .execute(conn)?;
+    let draft = agreement_versions::table
+        .find(draft)
+        .filter(agreement_versions::state.eq(VersionState::Draft));
+    diesel::update(draft)
+        .set((
+            agreement_versions::state.eq(VersionState::Draft.publish()?),
+            agreement_versions::published_at.eq(Some(Ts::from(now))),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

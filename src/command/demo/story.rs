@@ -1,0 +1,465 @@
+//! Makes the sample data through the product's own functions, in the order in which it would have
+//! happened, so that every chain of events is as it should be.
+
+use std::collections::HashMap;
+
+use chrono::{TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use super::{
+    cast::{
+        Asked, BEGINNING, COMPANY, COMPANY_ADMIN, COMPANY_DOMAIN, Company, FIRST_VERSION,
+        INVITATIONS, LATER, Later, PARTNERS, PEOPLE, Place, SCHOOL, SCHOOL_ADMIN, SCHOOL_DOMAIN,
+        SECOND_VERSION, Then,
+    },
+    store,
+};
+use crate::{
+    access::guards::{BillingAdmin, Guard, Staff},
+    db::DbConn,
+    domain::{
+        Instant, InvitationId, Language, MembershipId, PersonId, TenantKind,
+        country::Country,
+        email::Email,
+        grant::GrantDuration,
+        invitation::{Addressee, DEFAULT_LIFE_DAYS},
+        membership::MemberRole,
+        name::Name,
+        text::FreeText,
+    },
+    error::Error,
+    evidence::{
+        acceptance::{Act, record_acceptance},
+        agreement,
+        chain::EventActor,
+    },
+    portal::{
+        invitations::store::{
+            answer::{self, Accepting, Wish},
+            create::{self, NewInvitation},
+            find,
+        },
+        operator::{
+            agreements::{
+                markdown::{NewText, render},
+                store::{self as agreements, NewVersion},
+            },
+            partners::store::{self as partners, NewPartner, Partner},
+            people::store::{self as people, Home, Member, NewMember},
+            tenants::store::{self as tenants, NewTenant, Tenant},
+        },
+    },
+    secret::Secret,
+    web::{page::Site, request::Origin},
+};
+
+const ENGLISH: &str = include_str!("agreement.en.md");
+const FRENCH: &str = include_str!("agreement.fr.md");
+/// What the second version adds begins here, in both languages.
+const ADDED: &str = "\n## 11.";
+
+/// An invitation as it was made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Its id.
+    pub id: InvitationId,
+    /// Its link.
+    pub link: String,
+    /// What it asks for.
+    pub asked: &'static Asked,
+}
+
+/// What was made.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// The invitations, in the order of the cast, with what became of each by now.
+    pub invitations: Vec<(Made, String)>,
+}
+
+/// What the story is told with.
+pub struct Teller<'a> {
+    /// The address of the portal.
+    pub site: &'a Site,
+    /// The installation's secret.
+    pub secret: &'a Secret,
+    /// When the demo starts; everything happened before.
+    pub now: Instant,
+    /// The hash of each person's password, by address.
+    pub hashes: &'a HashMap<&'static str, String>,
+}
+
+struct World {
+    school: Tenant,
+    company: Tenant,
+    partners: HashMap<&'static str, (Partner, PersonId, MembershipId)>,
+    members: HashMap<(Place, &'static str), Member>,
+    made: Vec<Option<Made>>,
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    Invite(usize),
+    Answer(usize),
+    Later(Later),
+}
+
+impl Teller<'_> {
+    /// So many days before today, at a working hour.
+    fn at(&self, days: i64, hour: i64, minutes: usize) -> Instant {
+        let day = (self.now - TimeDelta::days(days)).date_naive();
+        let midnight = Utc.from_utc_datetime(&day.and_time(chrono::NaiveTime::MIN));
+        let minutes = i64::try_from(minutes).unwrap_or(0);
+        midnight + TimeDelta::minutes(hour * 60 + minutes)
+    }
+
+    /// Makes everything, in one transaction.
+    ///
+    /// # Errors
+    /// Whatever the product's functions refuse.
+    pub fn tell(&self, conn: &mut DbConn) -> Result<Sample, Error> {
+        let mut world = self.register(conn)?;
+        let mut steps: Vec<(Instant, Step)> = Vec::new();
+        for (index, asked) in INVITATIONS.iter().enumerate() {
+            let minutes = index * 7 % 200;
+            steps.push((self.at(asked.asked, 8, minutes), Step::Invite(index)));
+            let answered = match asked.then {
+                Then::Nothing => continue,
+                Then::Accepted(days) | Then::Declined(days, _) | Then::Withdrawn(days) => days,
+            };
+            steps.push((self.at(answered, 12, minutes), Step::Answer(index)));
+        }
+        for (days, later) in LATER {
+            steps.push((self.at(*days, 16, 48), Step::Later(*later)));
+        }
+        steps.sort_by_key(|(at, _)| *at);
+        for (at, step) in steps {
+            match step {
+                Step::Invite(index) => self.invite(conn, &mut world, index, at)?,
+                Step::Answer(index) => answer(conn, &world, index, at)?,
+                Step::Later(later) => self.later(conn, &world, later, at)?,
+            }
+        }
+        self.outcome(conn, &world)
+    }
+
+    fn register(&self, conn: &mut DbConn) -> Result<World, Error> {
+        let begin = |minutes| self.at(BEGINNING, 8, minutes);
+        let by = EventActor::CommandLine;
+        let school = NewTenant {
+            name: name(SCHOOL)?,
+            kind: TenantKind::School,
+            country: country("FR")?,
+            language: Language::Fr,
+            zone: Tz::Europe__Paris,
+            domains: vec![SCHOOL_DOMAIN.into()],
+        };
+        let company = NewTenant {
+            name: name(COMPANY)?,
+            kind: TenantKind::Organization,
+            country: country("GB")?,
+            language: Language::En,
+            zone: Tz::Europe__London,
+            domains: vec![COMPANY_DOMAIN.into()],
+        };
+        let mut world = World {
+            school: tenants::add(conn, &by, &school, begin(0))?,
+            company: tenants::add(conn, &by, &company, begin(1))?,
+            partners: HashMap::new(),
+            members: HashMap::new(),
+            made: INVITATIONS.iter().map(|_| None).collect(),
+        };
+        for (index, partner) in PARTNERS.iter().enumerate() {
+            self.register_partner(conn, &mut world, partner, begin(10 + index))?;
+        }
+        for (index, someone) in PEOPLE.iter().enumerate() {
+            for (second, (place, roles)) in someone.places.iter().enumerate() {
+                let home = world.home(*place)?;
+                if people::find(conn, &home, &email(someone.email)?)?.is_some() {
+                    continue;
+                }
+                let first = second == 0;
+                let new = NewMember {
+                    home,
+                    email: email(someone.email)?,
+                    name: name(someone.name)?,
+                    roles: roles.to_vec(),
+                    language: None,
+                    password_hash: self.hashes.get(someone.email).filter(|_| first).cloned(),
+                };
+                let added = people::add(conn, &by, &new, begin(40 + index * 2 + second))?;
+                world.members.insert((*place, someone.email), added);
+            }
+        }
+        self.publish(conn, FIRST_VERSION, true)?;
+        Ok(world)
+    }
+
+    fn register_partner(
+        &self,
+        conn: &mut DbConn,
+        world: &mut World,
+        (title, domain, code, city, phone, agent): &Company,
+        at: Instant,
+    ) -> Result<(), Error> {
+        let by = EventActor::CommandLine;
+        let folded = crate::domain::text::fold(agent).replace(' ', ".");
+        let address = email(&format!("{folded}@{domain}"))?;
+        let new = NewPartner {
+            name: name(title)?,
+            country: country(code)?,
+            city: Some(name(city)?),
+            domain: Some((*domain).to_owned()),
+            contact_name: Some(name(agent)?),
+            contact_email: Some(address.clone()),
+            contact_phone: Some(name(phone)?),
+        };
+        let partner = partners::add(conn, &by, &new, at)?;
+        let staff = NewMember {
+            home: Home::Partner(partner.id, partner.name.clone()),
+            password_hash: self.hashes.get(address.as_str()).cloned(),
+            email: address,
+            name: name(agent)?,
+            roles: vec![MemberRole::AdminAgent],
+            language: None,
+        };
+        let agent = people::add(conn, &by, &staff, at + TimeDelta::seconds(20))?;
+        world
+            .partners
+            .insert(title, (partner, agent.person, agent.membership));
+        Ok(())
+    }
+
+    /// The first version lacks what the second one adds.
+    fn publish(&self, conn: &mut DbConn, days: i64, first: bool) -> Result<(), Error> {
+        let at = self.at(days, 9, 30);
+        let text = |language, source: &str| -> Result<NewText, Error> {
+            let end = source.find(ADDED).filter(|_| first);
+            let source = end.and_then(|end| source.get(..end)).unwrap_or(source);
+            render(language, source, None).map_err(Error::internal)
+        };
+        let new = NewVersion {
+            country: None,
+            dated: (at - TimeDelta::days(2)).date_naive(),
+            material: true,
+            earlier_suffices_until: (!first).then(|| at + TimeDelta::days(30)),
+            note: None,
+            texts: vec![text(Language::En, ENGLISH)?, text(Language::Fr, FRENCH)?],
+        };
+        agreements::publish(conn, &EventActor::CommandLine, &new, at).map(drop)
+    }
+
+    fn invite(
+        &self,
+        conn: &mut DbConn,
+        world: &mut World,
+        index: usize,
+        at: Instant,
+    ) -> Result<(), Error> {
+        let asked = INVITATIONS.get(index).ok_or(Error::NotFound)?;
+        let (partner, _, sender) = world.partner(asked.partner)?;
+        let staff = world.staff(conn, asked.partner, at)?;
+        let addressee = if asked.by_mail {
+            Addressee::Email(email(admin(asked.place))?)
+        } else {
+            Addressee::Tenant(world.tenant(asked.place).id)
+        };
+        let new = NewInvitation {
+            partner: partner.id,
+            sender: *sender,
+            addressee,
+            relationship_type: asked.kind,
+            roles: asked.roles.to_vec(),
+            duration: GrantDuration::days(asked.days).map_err(Error::internal)?,
+            people: Vec::new(),
+            life: TimeDelta::days(DEFAULT_LIFE_DAYS),
+            language: match asked.place {
+                Place::School => Language::Fr,
+                _ => Language::En,
+            },
+            message: FreeText::parse(asked.message).map_err(Error::internal)?,
+            reference: None,
+        };
+        let actor = EventActor::Person(Box::new(staff.acting().clone()));
+        let created = create::create(conn, &actor, &new, self.site, self.secret, at)?;
+        if let Some(place) = world.made.get_mut(index) {
+            *place = Some(Made {
+                id: created.id,
+                link: created.link,
+                asked,
+            });
+        }
+        Ok(())
+    }
+
+    fn later(
+        &self,
+        conn: &mut DbConn,
+        world: &World,
+        later: Later,
+        at: Instant,
+    ) -> Result<(), Error> {
+        match later {
+            Later::SecondVersion => self.publish(conn, SECOND_VERSION, false),
+            Later::AgreementAccepted => {
+                let by = world.billing(conn, Place::Company, at)?;
+                let standing =
+                    agreement::standing(conn, by.scope(), by.tenant()?, Language::En, at)?;
+                let standing = standing.ok_or(Error::NotFound)?;
+                let act = act("Accept", COMPANY);
+                record_acceptance(conn, &by, &standing.version, &standing.text, None, &act, at)
+                    .map(drop)
+            }
+            Later::RolesRemoved(partner) => {
+                let by = world.billing(conn, Place::Company, at)?;
+                let id = world.partner(partner)?.0.id;
+                store::remove_roles(conn, &by, (id, partner), at)
+            }
+            Later::Ended(partner) => {
+                let by = world.staff(conn, partner, at)?;
+                let scope = world.billing(conn, Place::Company, at)?.scope();
+                store::end_relationships(conn, &by, scope, partner, at)
+            }
+            Later::Suspended(partner) => {
+                let partner = &world.partner(partner)?.0;
+                partners::suspend(conn, &EventActor::CommandLine, partner, at)
+            }
+        }
+    }
+
+    /// What became of every invitation, as the customer sees it now.
+    fn outcome(&self, conn: &mut DbConn, world: &World) -> Result<Sample, Error> {
+        let mut states = HashMap::new();
+        for place in [Place::School, Place::Company] {
+            let by = world.billing(conn, place, self.now)?;
+            for invitation in find::list(conn, by.scope(), self.now)? {
+                states.insert(invitation.id, invitation.state.status().to_string());
+            }
+        }
+        let made = world.made.iter().flatten();
+        let told = |made: &Made| {
+            let state = states.get(&made.id).cloned();
+            Ok((made.clone(), state.ok_or(Error::NotFound)?))
+        };
+        Ok(Sample {
+            invitations: made.map(told).collect::<Result<_, Error>>()?,
+        })
+    }
+}
+
+impl World {
+    const fn tenant(&self, place: Place) -> &Tenant {
+        match place {
+            Place::School => &self.school,
+            _ => &self.company,
+        }
+    }
+
+    fn home(&self, place: Place) -> Result<Home, Error> {
+        Ok(match place {
+            Place::School | Place::Company => Home::Tenant(self.tenant(place).id),
+            Place::Partner(name) => {
+                let partner = &self.partner(name)?.0;
+                Home::Partner(partner.id, partner.name.clone())
+            }
+            Place::Operator => Home::Operator,
+        })
+    }
+
+    fn partner(&self, name: &str) -> Result<&(Partner, PersonId, MembershipId), Error> {
+        self.partners.get(name).ok_or(Error::NotFound)
+    }
+
+    /// The partner's Admin agent, as signed in at that moment.
+    fn staff(&self, conn: &mut DbConn, partner: &str, at: Instant) -> Result<Staff, Error> {
+        let (_, person, membership) = self.partner(partner)?;
+        Staff::prove(conn, *person, *membership, at, origin(partner))
+    }
+
+    /// The tenant's Billing administrator, as signed in at that moment.
+    fn billing(&self, conn: &mut DbConn, place: Place, at: Instant) -> Result<BillingAdmin, Error> {
+        let member = self.members.get(&(place, admin(place)));
+        let member = member.ok_or(Error::NotFound)?;
+        let origin = origin(admin(place));
+        BillingAdmin::prove(conn, member.person, member.membership, at, origin)
+    }
+}
+
+fn answer(conn: &mut DbConn, world: &World, index: usize, at: Instant) -> Result<(), Error> {
+    let made = world.made.get(index).and_then(Option::as_ref);
+    let made = made.ok_or(Error::NotFound)?;
+    match made.asked.then {
+        Then::Nothing => Ok(()),
+        Then::Withdrawn(_) => {
+            let by = world.staff(conn, made.asked.partner, at)?;
+            let actor = EventActor::Person(Box::new(by.acting().clone()));
+            create::withdraw(conn, &actor, made.id, at)
+        }
+        Then::Declined(_, reason) => {
+            let by = world.billing(conn, made.asked.place, at)?;
+            let reason = FreeText::parse(reason).map_err(Error::internal)?;
+            answer::decline(conn, &by, made.id, reason.as_ref(), at).map(drop)
+        }
+        Then::Accepted(_) => accept(conn, world, made, at),
+    }
+}
+
+fn accept(conn: &mut DbConn, world: &World, made: &Made, at: Instant) -> Result<(), Error> {
+    let by = world.billing(conn, made.asked.place, at)?;
+    let invitation = find::find(conn, by.scope(), made.id, at)?;
+    let terms = answer::terms(conn, &by, &invitation, Language::En, at)?;
+    let (shown, _) = terms.ok_or(Error::NotFound)?;
+    let control = if shown.accepts_agreement {
+        "Accept & authorize"
+    } else {
+        "Authorize"
+    };
+    let wish = Wish {
+        shown,
+        act: act(control, &world.tenant(made.asked.place).name),
+    };
+    match answer::accept(conn, &by, made.id, &wish, at)? {
+        Accepting::Accepted(_) => Ok(()),
+        other => Err(Error::internal(format!("sample: {other:?}"))),
+    }
+}
+
+fn act(control: &str, tenant: &str) -> Act {
+    Act {
+        control: control.to_owned(),
+        statement: format!(
+            "I have read the Microsoft Customer Agreement and accept it for {tenant}."
+        ),
+        language: Language::En,
+    }
+}
+
+const fn admin(place: Place) -> &'static str {
+    match place {
+        Place::School => SCHOOL_ADMIN,
+        _ => COMPANY_ADMIN,
+    }
+}
+
+/// A request as it might have been: from an address set aside for documentation.
+fn origin(of: &str) -> Origin {
+    let last = of.bytes().fold(7_u8, u8::wrapping_add);
+    let client = std::net::IpAddr::from([192, 0, 2, last]);
+    Origin {
+        request_id: uuid::Uuid::new_v4(),
+        client,
+        peer: client,
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".into(),
+    }
+}
+
+fn name(text: &str) -> Result<Name, Error> {
+    Name::parse(text).map_err(Error::internal)
+}
+
+fn email(text: &str) -> Result<Email, Error> {
+    Email::parse(text).map_err(Error::internal)
+}
+
+fn country(code: &str) -> Result<Country, Error> {
+    Country::parse(code).map_err(Error::internal)
+}

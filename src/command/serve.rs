@@ -1,0 +1,147 @@
+//! `entente serve`: the portal itself.
+
+use std::{
+    future::Future,
+    net::{SocketAddr, TcpListener},
+    pin::pin,
+    time::Duration,
+};
+
+use actix_web::{HttpServer, http::KeepAlive, rt::System};
+use futures_util::future::select;
+use tokio::{
+    net::TcpSocket,
+    signal::unix::{SignalKind, signal},
+};
+
+use super::{Failure, logging, up_to_date};
+use crate::{
+    access::session_store::Limits,
+    app::{self, State},
+    config::{Config, Settings, Wrong},
+    db::{Db, migrate},
+    web::{edge::TrustedProxies, now::Clock, page::Site},
+    work::{readiness::Readiness, sweep::keep_sweeping},
+};
+
+/// How long a request may take to arrive, head and first bytes.
+const REQUEST: Duration = Duration::from_secs(5);
+/// How long a connection may take to close.
+const DISCONNECT: Duration = Duration::from_secs(2);
+/// How long a connection may idle.
+const IDLE: Duration = Duration::from_secs(30);
+/// How long requests in flight may take at the end: below the ten seconds after which supervisors
+/// kill.
+const SHUTDOWN: u64 = 8;
+/// How many connections may wait to be taken.
+const WAITING: u32 = 1024;
+
+/// Everything that is wrong, at once; or settings that can serve.
+fn checked(settings: Settings) -> Result<(Config, Site), Failure> {
+    let settings = settings.with_file()?;
+    let missing = settings.public_url.is_none();
+    let config = settings.check().map_err(|Wrong(mut lines)| {
+        if missing {
+            lines.push(MISSING.to_owned());
+        }
+        Wrong(lines)
+    })?;
+    let site = Site::new(config.public()?, config.operator.clone());
+    Ok((config, site))
+}
+
+const MISSING: &str =
+    "public_url: say by which address browsers reach this, like https://partners.example.org";
+
+/// Serves until told to stop.
+pub(super) fn run(settings: Settings) -> Result<(), Failure> {
+    let (config, site) = checked(settings)?;
+    let secret = config.secret()?;
+    logging::json(config.log_level);
+    up_to_date(&config.database, &config.migration)?;
+    if !config.database.is_sqlite() && migrate::serving_role_owns_evidence(&config.database)? {
+        tracing::warn!(
+            "the serving role could change evidence if it tried: set migration_url to the role \
+             that owns the tables, and database_url to another one"
+        );
+    }
+    let state = State {
+        db: Db::open(&config.database, config.connections)?,
+        clock: Clock::System,
+        site,
+        secret,
+        limits: Limits {
+            idle: config.session_idle,
+            absolute: config.session_absolute,
+        },
+        proxies: TrustedProxies(config.trusted_proxies.clone()),
+        readiness: Readiness::watch(config.database.clone()),
+    };
+    System::new().block_on(async {
+        let (listener, address) = listen(config.listen)?;
+        tracing::info!(%address, public = %state.site.origin(), workers = config.workers, "listening");
+        serve(listener, state, config.workers, stop()).await?;
+        tracing::info!("stopped");
+        Ok(())
+    })
+}
+
+/// Takes the socket, before anybody is told of it.
+///
+/// # Errors
+/// Names the address and what is in the way.
+pub fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
+    let taken = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => Failure::unusable(format!(
+            "listen: {wanted} is taken by another process; choose another one"
+        )),
+        _ => Failure::unusable(format!("listen: {wanted}: {error}")),
+    };
+    let socket = match wanted {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    };
+    let socket = socket.map_err(taken)?;
+    socket.set_reuseaddr(true).map_err(taken)?;
+    socket.bind(wanted).map_err(taken)?;
+    let listener = socket.listen(WAITING).map_err(taken)?;
+    let listener = listener.into_std().map_err(taken)?;
+    let address = listener.local_addr().map_err(taken)?;
+    Ok((listener, address))
+}
+
+/// Resolves when the process is asked to stop, by a supervisor or at the terminal.
+pub async fn stop() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
+        return std::future::pending().await;
+    };
+    let _ = select(pin!(terminate.recv()), pin!(interrupt.recv())).await;
+}
+
+/// Serves on a socket until `stop`, then lets requests in flight finish.
+///
+/// # Errors
+/// The socket can't be served.
+pub async fn serve(
+    listener: TcpListener,
+    state: State,
+    workers: usize,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::unusable(format!("listen: {error}"));
+    actix_web::rt::spawn(keep_sweeping(state.db.clone(), state.clock.clone()));
+    let server = HttpServer::new(move || app::build(&state))
+        .workers(workers)
+        .tcp_nodelay(true)
+        .client_request_timeout(REQUEST)
+        .client_disconnect_timeout(DISCONNECT)
+        .keep_alive(KeepAlive::Timeout(IDLE))
+        .shutdown_timeout(SHUTDOWN)
+        .shutdown_signal(stop)
+        .listen(listener)
+        .map_err(failed)?;
+    server.run().await.map_err(failed)
+}

@@ -1,0 +1,12 @@
+//! The pages about partner relationships.
+
+pub mod asked;
+pub mod blocks;
+pub mod happened;
+pub mod list;
+pub mod partner;
+pub mod removal;
+pub mod view;
+
+/// Where the pages live.
+pub const PATH: &str = "/billing/partner-relationships";

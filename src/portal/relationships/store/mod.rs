@@ -1,0 +1,8 @@
+//! Relationships as they are kept: read within one tenant, and their roles taken back.
+
+pub mod activity;
+pub mod found;
+pub mod invited;
+pub mod list;
+pub mod partner;
+pub mod removal;
