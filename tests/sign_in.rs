@@ -273,10 +273,8 @@ on_both! {
         kept.insert("sessions".into(), app.db().rows("sessions"));
         let kept = format!("{kept:?}");
         assert!(!kept.contains(PASSWORD));
-        let cookie = cookie.replace("%3D", "=").replace("%2B", "+").replace("%2F", "/");
-        let key = cookie.rsplit('=').next().unwrap();
-        assert!(key.len() > 40, "{cookie}");
-        assert!(!kept.contains(key));
+        assert!(cookie.len() > 40, "{cookie}");
+        assert!(!kept.contains(&cookie));
         assert!(kept.contains("$argon2id$"));
     }
 }

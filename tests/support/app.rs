@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 use entente::{
     access::session_store::Limits,
     app::{State, build_with},
-    db::Db,
+    db::{Db, types::Ts},
     domain::Instant,
     secret::Secret,
     web::{edge::TrustedProxies, now::Clock, page::Site},
@@ -218,8 +218,15 @@ impl TestApp {
         self.signed_in(Persona::AdminAgent).await
     }
 
-    /// Waits for what the application writes aside, like when a session was last seen.
+    /// Waits until the application has noted aside when each session was last seen, or ended it.
     pub async fn settles(&self) {
-        actix_web::rt::time::sleep(Duration::from_millis(30)).await;
+        let minute_ago = Ts::from(self.now() - TimeDelta::minutes(1)).text();
+        let stale = format!("SELECT count(*) FROM sessions WHERE last_seen_at < '{minute_ago}'");
+        for _ in 0..200 {
+            if self.db().count(&stale) == 0 {
+                return;
+            }
+            actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }
