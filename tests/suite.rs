@@ -7,6 +7,7 @@
 mod support;
 
 mod house_rules;
+mod matrix;
 mod schema;
 mod sign_in;
 mod web;
