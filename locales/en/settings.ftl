@@ -15,7 +15,7 @@ settings-membership-acts = Acting now
 settings-membership-switch = Act for this one
 
 settings-language = Language
-settings-language-hint = For pages and for mails to you.
+settings-language-hint = For every page.
 settings-language-save = Save language
 settings-appearance = Appearance
 settings-appearance-hint = For this browser.
@@ -34,7 +34,7 @@ settings-acceptance-save = Save setting
 settings-acceptance-holders = A Global administrator can change this: { $names }.
 
 settings-password = Password
-settings-password-text = Changing it ends your other sessions and tells you by mail.
+settings-password-text = Changing it ends your other sessions.
 settings-password-current = Current password
 settings-password-new = New password
 settings-password-hint = At least 15 characters, for example four unrelated words.

@@ -15,7 +15,7 @@ settings-membership-acts = En cours
 settings-membership-switch = Agir pour celle-ci
 
 settings-language = Langue
-settings-language-hint = Pour les pages et pour les messages qui vous sont adressés.
+settings-language-hint = Pour toutes les pages.
 settings-language-save = Enregistrer la langue
 settings-appearance = Apparence
 settings-appearance-hint = Pour ce navigateur.
@@ -34,7 +34,7 @@ settings-acceptance-save = Enregistrer le paramètre
 settings-acceptance-holders = Un administrateur général peut modifier ce paramètre : { $names }.
 
 settings-password = Mot de passe
-settings-password-text = Sa modification ferme vos autres sessions et vous est signalée par e-mail.
+settings-password-text = Sa modification ferme vos autres sessions.
 settings-password-current = Mot de passe actuel
 settings-password-new = Nouveau mot de passe
 settings-password-hint = Au moins 15 caractères, par exemple quatre mots sans rapport.

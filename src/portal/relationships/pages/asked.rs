@@ -4,10 +4,7 @@ use serde::Deserialize;
 use url::form_urlencoded::Serializer;
 
 use super::{
-    super::store::{
-        found::View,
-        list::{Filter, Sort},
-    },
+    super::store::{filter::Filter, found::View, list::Sort},
     PATH,
 };
 use crate::{

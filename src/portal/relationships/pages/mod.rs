@@ -1,7 +1,9 @@
 //! The pages about partner relationships.
 
+pub mod agreement;
 pub mod asked;
 pub mod blocks;
+pub mod gone;
 pub mod happened;
 pub mod list;
 pub mod partner;

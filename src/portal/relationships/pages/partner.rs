@@ -10,10 +10,13 @@ use serde::Deserialize;
 use super::{
     super::store::{
         activity::{self, Happened},
-        partner::{self, Agreed, Left, Other, Relationship},
+        agreed::{self, Agreed},
+        partner::{self, Left, Other, Relationship},
     },
     PATH,
+    agreement::Agreement,
     blocks::Block,
+    gone::Gone,
     happened::Told,
     removal::Question,
     view::{Badge, Bars, End, when},
@@ -21,7 +24,6 @@ use super::{
 use crate::{
     access::{
         guards::{BillingAdmin, Guard},
-        nav::role_key,
         scope::TenantScope,
     },
     db::{Db, DbConn},
@@ -96,7 +98,7 @@ fn find(
     };
     Ok(Found {
         others: partner::others(conn, scope, &relationship)?,
-        agreed: partner::agreed(conn, scope, id)?,
+        agreed: agreed::agreed(conn, scope, id)?,
         activity: activity::activity(conn, scope, of)?,
         removed: removed && live.is_empty(),
         live,
@@ -106,27 +108,11 @@ fn find(
     })
 }
 
-/// Roles that are gone, or a relationship that is over.
-struct Gone {
-    heading: String,
-    text: String,
-}
-
 /// Another relationship of the same partner.
 struct Also {
     href: String,
     kind: String,
     ended: bool,
-}
-
-/// What was accepted, as the page says it.
-struct Agreement {
-    document: String,
-    by: String,
-    at: Instant,
-    short: String,
-    sha256: String,
-    href: String,
 }
 
 #[derive(Template)]
@@ -159,7 +145,7 @@ impl PartnerPage {
             .iter()
             .filter(|given| given.relationship == relationship.id)
             .collect();
-        let gone = gone(l, &relationship, found.left.as_ref(), found.ended_by, now);
+        let gone = Gone::of(l, &relationship, found.left.as_ref(), found.ended_by, now);
         let mut blocks: Vec<Block> = own.iter().map(|given| Block::role(l, given, now)).collect();
         if gone.is_none() {
             blocks.extend(Block::kind(l, kind));
@@ -175,7 +161,7 @@ impl PartnerPage {
             said: found.removed.then(|| removed(l, name)),
             note: note(l, name, standing, &own),
             others: found.others.iter().map(|other| also(l, other)).collect(),
-            agreement: found.agreed.map(|agreed| agreement(l, agreed)),
+            agreement: found.agreed.map(|agreed| Agreement::of(l, agreed)),
             activity: found
                 .activity
                 .iter()
@@ -236,104 +222,10 @@ fn note(l: Locale, name: &str, standing: Standing, own: &[&Given]) -> Option<(St
     }
 }
 
-/// What is said in place of roles: that there are none, how they went, and what remains.
-fn gone(
-    l: Locale,
-    relationship: &Relationship,
-    left: Option<&Left>,
-    ended_by: Option<String>,
-    now: Instant,
-) -> Option<Gone> {
-    let name = &relationship.partner.name;
-    let standing = relationship.kept.standing(now);
-    let nobody = || l.t("relationships-erased-person").to_owned();
-    if let Standing::Ended(at) = standing {
-        let by = ended_by.unwrap_or_else(nobody);
-        let args = [("partner", name.into()), ("person", (&by).into())];
-        let date = l.date(&at);
-        let args = [args.as_slice(), &[("date", (&date).into())]].concat();
-        return Some(Gone {
-            heading: l.t("relationships-over-title").to_owned(),
-            text: l.with("relationships-over-text", &args),
-        });
-    }
-    let about_roles = Block::kind(l, relationship.kind).is_none();
-    if standing.works() && (relationship.kept.had_roles || !about_roles) {
-        return None;
-    }
-    let how = left.map(|left| {
-        let date = l.date(&left.at);
-        let by = left.by.clone().unwrap_or_else(nobody);
-        match left.removed {
-            true => l.t2("relationships-gone-removed", "date", &date, "person", &by),
-            false => l.t1("relationships-gone-ended", "date", &date),
-        }
-    });
-    let key = if relationship.kind.sells() {
-        "relationships-gone-sells"
-    } else {
-        "relationships-gone-text"
-    };
-    let text = l.t1(key, "partner", name);
-    Some(Gone {
-        heading: l.t("reach-none").to_owned(),
-        text: how.map_or_else(|| text.clone(), |how| format!("{how} {text}")),
-    })
-}
-
 fn also(l: Locale, other: &Other) -> Also {
     Also {
         href: format!("{PATH}/{}", other.id),
         kind: l.word("type", other.kind.as_str()),
         ended: other.ended,
-    }
-}
-
-fn agreement(l: Locale, agreed: Agreed) -> Agreement {
-    let dated = l.dated(&agreed.dated);
-    let erased = || l.t("relationships-erased-person").to_owned();
-    let by = agreed.by.unwrap_or_else(erased);
-    let by = match agreed.role {
-        Some(role) => format!("{by}, {}", l.t(role_key(Some(role))).to_lowercase()),
-        None => by,
-    };
-    Agreement {
-        document: l.t2(
-            "relationships-document",
-            "title",
-            &agreed.title,
-            "date",
-            &dated,
-        ),
-        by,
-        at: agreed.at,
-        short: short(&agreed.sha256),
-        href: format!("/agreements/{}", agreed.version),
-        sha256: agreed.sha256,
-    }
-}
-
-/// A fingerprint as people compare it: its first twelve digits in groups, and its last four.
-fn short(sha256: &str) -> String {
-    let digits: Vec<char> = sha256.chars().collect();
-    let groups: Vec<String> = digits
-        .chunks(4)
-        .map(|group| group.iter().collect())
-        .collect();
-    match groups.as_slice() {
-        [one, two, three, .., last] => format!("{one} {two} {three} … {last}"),
-        _ => sha256.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fingerprint_is_shortened_in_groups() {
-        let whole = "9f2c41d70be8".to_owned() + &"0".repeat(48) + "77a3";
-        assert_eq!(short(&whole), "9f2c 41d7 0be8 … 77a3");
-        assert_eq!(short(""), "");
     }
 }

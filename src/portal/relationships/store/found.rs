@@ -1,8 +1,9 @@
 //! Everything that one view of the list needs, read together.
 
 use super::{
+    filter::Filter,
     invited::{Invited, invited, together},
-    list::{self, Filter, Row, Sort},
+    list::{self, Row, Sort},
 };
 use crate::{
     access::scope::TenantScope,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use diesel::prelude::*;
 
-use super::list::Filter;
+use super::filter::Filter;
 use crate::{
     access::scope::TenantScope,
     db::{
