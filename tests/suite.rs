@@ -6,9 +6,12 @@
 #[macro_use]
 mod support;
 
+mod agreements;
 mod house_rules;
 mod invitations;
 mod matrix;
+mod relationships;
 mod schema;
+mod settings;
 mod sign_in;
 mod web;
