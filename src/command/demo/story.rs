@@ -121,7 +121,7 @@ impl Teller<'_> {
         let mut steps: Vec<(Instant, Step)> = Vec::new();
         for (index, asked) in INVITATIONS.iter().enumerate() {
             let minutes = index * 7 % 200;
-            steps.push((self.at(asked.asked, 8, minutes), Step::Invite(index)));
+            steps.push((self.at(asked.days_ago, 8, minutes), Step::Invite(index)));
             let answered = match asked.then {
                 Then::Nothing => continue,
                 Then::Accepted(days) | Then::Declined(days, _) | Then::Withdrawn(days) => days,
