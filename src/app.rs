@@ -107,6 +107,7 @@ pub fn build_with<F: FnOnce(&mut web::ServiceConfig)>(
         .app_data(Data::new(state.clock.clone()))
         .app_data(Data::new(state.site.clone()))
         .app_data(Data::new(state.secret.clone()))
+        .app_data(Data::new(state.limits))
         .app_data(Data::new(state.proxies.clone()))
         .app_data(Data::new(state.readiness.clone()))
         .wrap(from_fn(same_origin))

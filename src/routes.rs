@@ -7,7 +7,9 @@ use actix_web::{
 
 use crate::{
     error::Error,
-    portal::{agreements, health, invitations, sign_in},
+    portal::{
+        agreements, audit_log, health, home, invitations, partner, relationships, settings, sign_in,
+    },
     web::assets,
 };
 
@@ -70,6 +72,17 @@ routes! { OPEN, open:
 }
 
 routes! { PAGES, pages:
+    "/" => get home::pages::home;
+    "/audit-log" => get audit_log::pages::audit_log;
+    "/partner" => get partner::pages::home;
+    "/settings" => get settings::pages::settings;
+    "/settings/membership" => ; post settings::pages::switch;
+    "/settings/language" => ; post settings::pages::language;
+    "/settings/appearance" => ; post settings::pages::appearance;
+    "/settings/acceptance" => ; post settings::pages::acceptance_chosen;
+    "/settings/password" => ; post settings::password::change;
+    "/settings/sessions/end" => ; post settings::sessions::end_others;
+    "/settings/sessions/{id}/end" => ; post settings::sessions::end;
     "/sign-in" => get sign_in::pages::form, post sign_in::pages::sign_in;
     "/sign-out" => ; post sign_in::pages::sign_out;
     "/invitations/{token}" => get invitations::pages::link::link;
@@ -82,4 +95,8 @@ routes! { PAGES, pages:
     "/billing/agreement/acceptance" => ; post agreements::pages::accept;
     "/agreements/{version}" => get agreements::pages::text;
     "/agreements/{version}/{language}/text" => get agreements::pages::bytes;
+    "/billing/partner-relationships" => get relationships::pages::list::list;
+    "/billing/partner-relationships.csv" => get relationships::pages::list::download;
+    "/billing/partner-relationships/{id}" => get relationships::pages::partner::partner;
+    "/billing/partner-relationships/{id}/role-removal" => get relationships::pages::removal::ask, post relationships::pages::removal::remove;
 }

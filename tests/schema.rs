@@ -180,3 +180,104 @@ on_both! {
         assert!(migrate(&app.db().url).unwrap().is_empty());
     }
 }
+
+/// Everything that must be refused, with a word of the refusal.
+fn refused(db: &TestDb, word: &str, statements: &[&str]) {
+    for sql in statements {
+        match db.run(sql) {
+            Err(error) => assert!(error.contains(word), "{sql}: {error}"),
+            Ok(rows) => panic!("{sql}: changed {rows} rows"),
+        }
+    }
+}
+
+on_both! {
+    async fn evidence_is_appended_and_never_changed(app: TestApp) {
+        app.related();
+        let db = app.db();
+        let before = db.everything();
+        for table in ["events", "acceptances", "authorizations"] {
+            assert!(!before[table].is_empty(), "{table} is empty");
+            refused(db, "append-only", &[
+                &format!("UPDATE {table} SET tenant_id = NULL"),
+                &format!("UPDATE {table} SET id = id"),
+                &format!("DELETE FROM {table}"),
+            ]);
+        }
+        refused(db, "never changes", &[
+            "UPDATE agreement_texts SET title = 'Other'",
+            "UPDATE agreement_versions SET dated = '2026-12-24'",
+            "UPDATE agreement_versions SET state = 'draft', published_at = NULL",
+        ]);
+        let added = "INSERT INTO agreement_texts SELECT id, version_id, 'fr', title, source, media_type, body, sha256, words FROM agreement_texts";
+        refused(db, "never changes", &[added]);
+        if db.backend == Backend::Postgres {
+            for table in ["events", "acceptances", "authorizations", "personal_data", "agreement_texts", "agreement_versions"] {
+                refused(db, "append-only", &[&format!("TRUNCATE {table} CASCADE")]);
+            }
+        }
+        assert_eq!(db.everything(), before);
+        app.verified();
+    }
+
+    async fn personal_data_can_be_erased_and_nothing_else(app: TestApp) {
+        app.related();
+        let db = app.db();
+        let word = if db.backend == Backend::Sqlite { "blanked" } else { "append-only" };
+        refused(db, word, &["DELETE FROM personal_data"]);
+        refused(db, "only be erased", &[
+            "UPDATE personal_data SET data = 'somebody else'",
+            "UPDATE personal_data SET label = 'text'",
+            "UPDATE personal_data SET person_id = NULL",
+        ]);
+        let now = "2026-11-22T09:00:00.000000Z";
+        let erase = format!("UPDATE personal_data SET data = NULL, salt = NULL, erased_at = '{now}' WHERE label = 'actor'");
+        assert!(db.run(&erase).unwrap() > 0);
+        refused(db, "only be erased", &[&erase]);
+        let report = app.verified();
+        assert!(report.erased > 0, "{report:?}");
+    }
+
+    async fn a_grant_ends_after_it_starts_and_within_two_years(app: TestApp) {
+        app.related();
+        let db = app.db();
+        let ends = |ends: &str| db.run(&format!(
+            "UPDATE grants SET starts_at = '2026-11-22T09:00:00.000000Z', ends_at = '{ends}'"
+        ));
+        assert!(ends("2028-11-21T09:00:00.000000Z").is_ok(), "730 days");
+        for wrong in [
+            "2028-11-21T09:00:01.000000Z",
+            "2028-11-22T09:00:00.000000Z",
+            "2026-11-22T09:00:00.000000Z",
+            "2026-11-21T09:00:00.000000Z",
+        ] {
+            let error = ends(wrong).unwrap_err();
+            assert!(error.to_lowercase().contains("check"), "{wrong}: {error}");
+        }
+    }
+
+    async fn there_is_one_open_invitation_of_a_kind(app: TestApp) {
+        let invited = app.invited();
+        let again = app.tries_to_invite(&app.ask());
+        assert!(matches!(again, Err(entente::error::Error::Refused(_))), "{again:?}");
+        let sql = "INSERT INTO invitations (id, partner_id, created_by, relationship_type, addressee, addressed_tenant_id, language, state, created_at, expires_at)";
+        let id = if app.db().backend == Backend::Sqlite { "randomblob(16)" } else { "gen_random_uuid()" };
+        let error = app.db().run(&format!(
+            "{sql} SELECT {id}, partner_id, created_by, relationship_type, addressee, addressed_tenant_id, language, state, created_at, expires_at FROM invitations"
+        )).unwrap_err();
+        assert!(error.to_lowercase().contains("unique"), "{error}");
+        app.withdraws(&invited);
+        app.invited();
+    }
+
+    async fn an_overdue_invitation_does_not_block_a_new_one(app: TestApp) {
+        app.invited();
+        app.passes(chrono::TimeDelta::days(31));
+        app.invited();
+        let open = app.db().count("SELECT count(*) FROM invitations WHERE state = 'open'");
+        let expired = app.db().count("SELECT count(*) FROM invitations WHERE state = 'expired'");
+        assert_eq!((open, expired), (1, 1));
+        assert_eq!(app.db().count("SELECT count(*) FROM events WHERE kind = 'invitation.expired'"), 1);
+        app.verified();
+    }
+}

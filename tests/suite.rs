@@ -8,3 +8,5 @@ mod support;
 
 mod house_rules;
 mod schema;
+mod sign_in;
+mod web;

@@ -167,10 +167,15 @@ guard!(Staff, &[], |acting| {
 });
 
 impl SignedIn {
-    /// The same person as somebody of a tenant, where that is so.
+    /// The same person by a further guard, where the roles suffice: for pages that show more to
+    /// some than to others.
     #[must_use]
-    pub fn as_member(&self) -> Option<Member> {
-        Member::over(self.0.clone())
+    pub fn also<G: Guard>(&self) -> Option<G> {
+        if G::ROLES.is_empty() || self.0.holds(G::ROLES) {
+            G::over(self.0.clone())
+        } else {
+            None
+        }
     }
 
     /// The same person as an administrator who sees partners.
@@ -241,7 +246,7 @@ fn from_request<G: Guard>(
         let (now, page) = (clock.now(), req.method().is_safe());
         let signed_in = signed_in.await?;
         let session = signed_in.session;
-        let (acting, guard) = db
+        let read = db
             .read(move |conn| {
                 let acting = acting::load(
                     conn,
@@ -257,7 +262,11 @@ fn from_request<G: Guard>(
                 }
                 Ok((acting.clone(), check::<G>(conn, acting)))
             })
-            .await?;
+            .await;
+        if matches!(read, Err(Error::SignedOut)) {
+            session::forget(&req);
+        }
+        let (acting, guard) = read?;
         let _ = Locale::refine(&req, acting.language, acting.zone());
         req.extensions_mut().insert(Rc::new(acting));
         guard

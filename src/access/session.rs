@@ -68,6 +68,11 @@ pub(super) fn current(
     })
 }
 
+/// Ends a session whose person or membership is gone, so that signing in starts anew.
+pub(super) fn forget(req: &HttpRequest) {
+    req.get_session().purge();
+}
+
 /// The request's session, for the handlers of sign-in, sign-out and settings.
 #[derive(Clone)]
 pub struct Door {

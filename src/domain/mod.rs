@@ -12,6 +12,7 @@ pub mod membership;
 pub mod name;
 pub mod relationship;
 pub mod role;
+pub mod standing;
 pub mod text;
 pub mod token;
 

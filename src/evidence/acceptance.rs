@@ -102,6 +102,31 @@ fn seal(mut record: Map<String, Value>, piece: &Piece) -> (String, Vec<u8>) {
     (text, hash)
 }
 
+/// What is accepted: a text, alone or together with an invitation and the roles that it grants.
+#[derive(Debug, Clone)]
+pub struct Accepted<'a> {
+    /// The version.
+    pub version: &'a Version,
+    /// The text that was shown.
+    pub text: &'a Text,
+    /// The invitation accepted in the same act.
+    pub invitation: Option<InvitationId>,
+    /// The roles granted in the same act, with their end.
+    pub grants: &'a [Grant],
+}
+
+fn granted(grants: &[Grant]) -> Vec<Value> {
+    let told = |grant: &Grant| {
+        json!({
+            "id": grant.id,
+            "role": grant.role,
+            "from": Ts::from(grant.starts_at).text(),
+            "until": Ts::from(grant.ends_at).text(),
+        })
+    };
+    grants.iter().map(told).collect()
+}
+
 /// Records that the agreement was accepted for the tenant, with its event.
 ///
 /// # Errors
@@ -110,12 +135,16 @@ fn seal(mut record: Map<String, Value>, piece: &Piece) -> (String, Vec<u8>) {
 pub fn record_acceptance(
     conn: &mut DbConn,
     by: &BillingAdmin,
-    version: &Version,
-    text: &Text,
-    invitation: Option<InvitationId>,
+    what: &Accepted<'_>,
     act: &Act,
     now: Instant,
 ) -> Result<AcceptanceId, Error> {
+    let Accepted {
+        version,
+        text,
+        invitation,
+        grants,
+    } = *what;
     if !text.is_intact() {
         tracing::error!(text = %text.id, "ALARM: a published agreement's bytes differ from their hash");
         return Err(Error::Conflict(
@@ -136,6 +165,7 @@ pub fn record_acceptance(
     record.insert("id".into(), json!(id));
     record.insert("invitation".into(), json!(invitation));
     record.insert("document".into(), document(version, text));
+    record.insert("grants".into(), Value::from(granted(grants)));
     let (record, hash) = seal(record, &piece);
     diesel::insert_into(acceptances::table)
         .values((
@@ -188,18 +218,7 @@ pub fn record_authorization(
 ) -> Result<AuthorizationId, Error> {
     let (acting, tenant) = (by.acting(), by.tenant()?);
     let (partner, partner_name, partner_number) = what.partner;
-    let grants: Vec<Value> = what
-        .grants
-        .iter()
-        .map(|grant| {
-            json!({
-                "id": grant.id,
-                "role": grant.role,
-                "from": Ts::from(grant.starts_at).text(),
-                "until": Ts::from(grant.ends_at).text(),
-            })
-        })
-        .collect();
+    let grants = granted(what.grants);
     let facts = json!({
         "partner_name": partner_name,
         "type": what.relationship_type,

@@ -8,4 +8,5 @@ pub mod chain;
 pub mod export;
 pub mod grants;
 pub mod personal;
+pub mod told;
 pub mod verify;

@@ -3,6 +3,8 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
+use super::locale::Locale;
+
 /// Rows on a page.
 pub const PAGE: usize = 50;
 /// Beyond this, counts are written as "1,000+".
@@ -44,6 +46,15 @@ impl Cursor {
             key: key.to_owned(),
         })
     }
+}
+
+/// A count in words of the page, where counting stopped at [`COUNTED`] + 1.
+#[must_use]
+pub fn counted(l: &Locale, count: i64) -> String {
+    if count > COUNTED {
+        return format!("{}+", l.number(&COUNTED));
+    }
+    l.number(&count)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 use entente::{
     access::session_store::Limits,
     app::{State, build_with},
-    db::Db,
+    db::{Db, types::Ts},
     domain::Instant,
     secret::Secret,
     web::{edge::TrustedProxies, now::Clock, page::Site},
@@ -126,9 +126,11 @@ impl TestApp {
                     .peer_addr("192.0.2.10:4711".parse().unwrap())
                     .to_request();
                 let asked = format!("{} {}", request.method(), request.uri());
-                let answer = service.call(request).await;
-                let answer = answer.unwrap_or_else(|error| panic!("{asked}: {error}"));
-                let (_, response) = answer.into_parts();
+                // Where a layer failed the page comes as an error, which the server sends all the same.
+                let response = match service.call(request).await {
+                    Ok(answer) => answer.into_parts().1,
+                    Err(error) => error.error_response(),
+                };
                 let (head, body) = response.into_parts();
                 Page {
                     status: head.status().as_u16(),
@@ -216,8 +218,15 @@ impl TestApp {
         self.signed_in(Persona::AdminAgent).await
     }
 
-    /// Waits for what the application writes aside, like when a session was last seen.
+    /// Waits until the application has noted aside when each session was last seen, or ended it.
     pub async fn settles(&self) {
-        actix_web::rt::time::sleep(Duration::from_millis(30)).await;
+        let minute_ago = Ts::from(self.now() - TimeDelta::minutes(1)).text();
+        let stale = format!("SELECT count(*) FROM sessions WHERE last_seen_at < '{minute_ago}'");
+        for _ in 0..200 {
+            if self.db().count(&stale) == 0 {
+                return;
+            }
+            actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }

@@ -4,31 +4,30 @@ pub mod app;
 pub mod cast;
 pub mod db;
 pub mod page;
+pub mod scene;
 pub mod seed;
 
 pub use app::TestApp;
-pub use cast::Persona;
-pub use db::Backend;
 
 /// Makes of each sentence two tests, one for each database. The body gets an application with a
 /// database of its own.
 macro_rules! on_both {
-    ($($(#[$meta:meta])* async fn $name:ident($app:ident: TestApp) $body:block)*) => { $(
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $kind:ty) $body:block)*) => { $(
         $(#[$meta])*
         mod $name {
             #[allow(unused_imports, clippy::allow_attributes, reason = "a body may need nothing from outside")]
             use super::*;
 
-            async fn told($app: $crate::support::TestApp) $body
+            async fn told($app: $kind) $body
 
             #[test]
             fn sqlite() {
-                $crate::support::app::run($crate::support::Backend::Sqlite, told);
+                $crate::support::app::run($crate::support::db::Backend::Sqlite, told);
             }
 
             #[test]
             fn postgres() {
-                $crate::support::app::run($crate::support::Backend::Postgres, told);
+                $crate::support::app::run($crate::support::db::Backend::Postgres, told);
             }
         }
     )* };

@@ -29,7 +29,7 @@ use crate::{
     },
     error::Error,
     evidence::{
-        acceptance::{Act, record_acceptance},
+        acceptance::{Accepted, Act, record_acceptance},
         agreement,
         chain::EventActor,
     },
@@ -306,8 +306,13 @@ impl Teller<'_> {
                     agreement::standing(conn, by.scope(), by.tenant()?, Language::En, at)?;
                 let standing = standing.ok_or(Error::NotFound)?;
                 let act = act("Accept", COMPANY);
-                record_acceptance(conn, &by, &standing.version, &standing.text, None, &act, at)
-                    .map(drop)
+                let what = Accepted {
+                    version: &standing.version,
+                    text: &standing.text,
+                    invitation: None,
+                    grants: &[],
+                };
+                record_acceptance(conn, &by, &what, &act, at).map(drop)
             }
             Later::RolesRemoved(partner) => {
                 let by = world.billing(conn, Place::Company, at)?;

@@ -12,7 +12,7 @@ use crate::{
     domain::{AcceptanceId, Instant, agreement::Offer, relationship::RelationshipType},
     error::Error,
     evidence::{
-        acceptance::{Act, record_acceptance},
+        acceptance::{Accepted, Act, record_acceptance},
         agreement,
     },
 };
@@ -55,7 +55,13 @@ pub fn accept(
     if holds != *offer {
         return Ok(Accepting::Changed);
     }
-    record_acceptance(conn, by, &standing.version, &standing.text, None, act, now)?;
+    let what = Accepted {
+        version: &standing.version,
+        text: &standing.text,
+        invitation: None,
+        grants: &[],
+    };
+    record_acceptance(conn, by, &what, act, now)?;
     Ok(Accepting::Accepted)
 }
 

@@ -1,1 +1,4 @@
-//! audit_log
+//! The tenant's audit log.
+
+pub mod pages;
+pub mod store;

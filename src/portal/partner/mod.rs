@@ -1,1 +1,4 @@
-//! partner
+//! The partner's side: what it sent, and whom it works with.
+
+pub mod pages;
+pub mod store;

@@ -1,1 +1,4 @@
-//! relationships
+//! Partner relationships: the list, one partner, and taking its roles back.
+
+pub mod pages;
+pub mod store;

@@ -14,7 +14,7 @@ use super::super::store::{
 use crate::{
     access::{
         acting::holders,
-        guards::{BillingAdmin, Guard, SignedIn},
+        guards::{BillingAdmin, Guard, Member, SignedIn},
     },
     db::{Db, DbConn},
     domain::{
@@ -65,7 +65,7 @@ pub(super) fn facts(
 ) -> Result<Facts, Error> {
     let invitation = find::find(conn, by.scope(), id, now)?;
     let terms = answer::terms(conn, by, &invitation, language, now)?;
-    let may = answer::may(conn, by, &invitation)?;
+    let may = answer::may(conn, by, &by.acting().roles, &invitation)?;
     let obstacle = match (invitation.partner.suspended, &terms, may) {
         (true, ..) => Obstacle::Suspended,
         (_, None, _) => Obstacle::NoAgreement,
@@ -214,7 +214,7 @@ pub async fn review(
     let id: Option<InvitationId> = id.parse().ok();
     let read = db.read(move |conn| {
         let id = id.ok_or(Error::NotFound)?;
-        let member = asked.as_member().ok_or(Error::NotFound)?;
+        let member = asked.also::<Member>().ok_or(Error::NotFound)?;
         find::find(conn, member.scope(), id, now.0)?;
         let by = asked.as_billing_admin(conn)?;
         let facts = facts(conn, &by, id, language, now.0)?;

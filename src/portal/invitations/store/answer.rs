@@ -22,14 +22,14 @@ use crate::{
         event::EventKind,
         grant::{Grant, GrantDuration},
         invitation::{InvitationState, InvitationStatus, Terms, TermsChange},
-        membership::may_accept,
+        membership::{MemberRole, may_accept},
         relationship::RelationshipType,
         role::AdminRole,
         text::FreeText,
     },
     error::Error,
     evidence::{
-        acceptance::{Act, Authorized, record_acceptance, record_authorization},
+        acceptance::{Accepted, Act, Authorized, record_acceptance, record_authorization},
         agreement::{self, Standing},
         chain::{self, NewEvent},
         grants,
@@ -71,17 +71,22 @@ pub fn terms(
     Ok(Some((terms, standing)))
 }
 
-/// Whether this person may accept this invitation, by the tenant's setting as it is now.
+/// Whether somebody with these roles may accept this invitation, by the tenant's setting as it is
+/// now.
 ///
 /// # Errors
 /// The database's.
-pub fn may(conn: &mut DbConn, by: &BillingAdmin, invitation: &Invitation) -> Result<bool, Error> {
-    let held = acting::held_roles(conn, by.acting())?;
+pub fn may(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    roles: &[MemberRole],
+    invitation: &Invitation,
+) -> Result<bool, Error> {
     let billing_may: bool = tenants::table
         .find(by.scope().tenant())
         .select(tenants::billing_may_accept_roles)
         .first(conn)?;
-    Ok(may_accept(&held, !invitation.roles.is_empty(), billing_may))
+    Ok(may_accept(roles, !invitation.roles.is_empty(), billing_may))
 }
 
 /// What became of the wish to accept.
@@ -129,7 +134,8 @@ pub fn accept(
     if invitation.partner.suspended {
         return Ok(Accepting::NotOpen);
     }
-    if !may(conn, by, &invitation)? {
+    let held = acting::held_roles(conn, by.acting())?;
+    if !may(conn, by, &held, &invitation)? {
         return Ok(Accepting::MayNot);
     }
     let Some((terms, standing)) = terms(conn, by, &invitation, wish.shown.agreement_language, now)?
@@ -141,20 +147,19 @@ pub fn accept(
         return Ok(Accepting::Changed(changes));
     }
     close(conn, by, &invitation, accepted, None, now)?;
-    let acceptance = match (&standing.accepted, standing.suffices) {
-        (Some(accepted), true) => accepted.id,
-        _ => record_acceptance(
-            conn,
-            by,
-            &standing.version,
-            &standing.text,
-            Some(id),
-            &wish.act,
-            now,
-        )?,
+    let given = give(&invitation, now)?;
+    let acceptance = if let (Some(accepted), true) = (&standing.accepted, standing.suffices) {
+        accepted.id
+    } else {
+        let what = Accepted {
+            version: &standing.version,
+            text: &standing.text,
+            invitation: Some(id),
+            grants: &given,
+        };
+        record_acceptance(conn, by, &what, &wish.act, now)?
     };
     let relationship = relate(conn, by, &invitation, now)?;
-    let given = give(&invitation, now)?;
     let what = Authorized {
         invitation: id,
         partner: (

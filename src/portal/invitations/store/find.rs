@@ -1,9 +1,9 @@
-//! Reading invitations: within the tenant that they are for, or the partner that sent them.
+//! Reading invitations, within the tenant that they are for.
 
 use diesel::{dsl, prelude::*};
 
 use crate::{
-    access::scope::{PartnerScope, TenantScope},
+    access::scope::TenantScope,
     db::{
         DbConn,
         schema::{
@@ -330,25 +330,6 @@ pub fn waiting(
         .select(invitations::id)
         .load(conn)?;
     all(conn, ids, now)
-}
-
-/// The newest invitations that a partner sent, at most 200.
-///
-/// # Errors
-/// The database's.
-pub fn sent(
-    conn: &mut DbConn,
-    scope: PartnerScope,
-    now: Instant,
-) -> Result<Vec<Invitation>, Error> {
-    let rows: Vec<Row> = joined!()
-        .filter(invitations::partner_id.eq(scope.partner()))
-        .order((invitations::created_at.desc(), invitations::id.desc()))
-        .limit(200)
-        .load(conn)?;
-    rows.into_iter()
-        .map(|row| complete(conn, row, now))
-        .collect()
 }
 
 /// What a link leads to: the invitation, and who invites; only while the link is alive and the

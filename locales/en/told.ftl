@@ -1,0 +1,75 @@
+### Events told to people. A sentence begins with a verb, so that a name can stand before it.
+
+told-somebody = a person
+told-erased = Erased person
+told-command-line = Command line
+told-automatic = Automatic
+told-partner-side = Partner
+told-and = {" "}and{" "}
+told-no-role = no role
+
+told-language-en = English
+told-language-fr = French
+
+told-type-reseller = reseller
+told-type-delegated-administrator = delegated administrator
+told-type-reseller-and-delegated-administrator = reseller & delegated administrator
+told-type-partner = partner
+told-type-advisor = advisor
+told-type-mpsa-partner = MPSA partner
+told-type-line-of-business-partner = line-of-business partner
+
+told-tenant-added = registered { $name }
+told-tenant-settings-changed = { $setting ->
+    [billing_may_accept_roles] { $after ->
+        [yes] let Billing administrators accept invitations that grant admin roles
+       *[no] left invitations that grant admin roles to Global administrators
+    }
+   *[other] changed a setting
+}
+told-user-added = added { $person } with { $roles }
+told-user-roles-changed = changed the roles of { $person } from { $before } to { $after }
+told-user-disabled = disabled the account of { $person }
+told-person-password-changed = { $whose ->
+    [own] changed their password
+   *[other] set a new password for { $person }
+}
+told-person-profile-changed = chose { $language } as language
+told-person-session-ended = { $count ->
+    [0] ended their other sessions
+    [one] ended one of their sessions
+   *[other] ended { $count } of their sessions
+}
+told-partner-added = registered the partner { $partner }
+told-partner-suspended = suspended the partner { $partner }
+told-staff-added = added { $person } to the staff of { $partner }
+told-staff-disabled = disabled { $person } of the staff of { $partner }
+told-operator-added = added { $person } as operator
+told-agreement-published = published the Customer Agreement, version of { $dated }
+told-agreement-accepted = accepted the Customer Agreement, version of { $dated }
+told-invitation-created = { $count ->
+    [0] sent an invitation from { $partner } as { $type }
+    [one] sent an invitation from { $partner } as { $type }, asking for the role { $roles }
+   *[other] sent an invitation from { $partner } as { $type }, asking for the roles { $roles }
+}
+told-invitation-accepted = { $count ->
+    [0] accepted the invitation from { $partner } as { $type }
+    [one] accepted the invitation from { $partner } as { $type }, giving it the role { $roles }
+   *[other] accepted the invitation from { $partner } as { $type }, giving it the roles { $roles }
+}
+told-invitation-declined = declined the invitation from { $partner }
+told-invitation-withdrawn = withdrew the invitation from { $partner }
+told-invitation-expired = closed the invitation from { $partner }, which had run out
+told-invitation-renewal-requested = asked { $partner } for a new link
+told-roles-removed = { $count ->
+    [0] removed the roles of { $partner }
+    [one] removed { $count } role from { $partner }
+   *[other] removed { $count } roles from { $partner }
+}
+told-roles-ended = { $count ->
+    [0] ended the roles of { $partner }, as agreed
+    [one] ended { $count } role of { $partner }, as agreed
+   *[other] ended { $count } roles of { $partner }, as agreed
+}
+told-relationship-ended = ended the relationship with { $partner }
+told-access-denied = sent a request to { $route } and was refused

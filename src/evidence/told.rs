@@ -1,0 +1,100 @@
+//! Events told to people: who, what, when and from where, with what is personal where it wasn't
+//! erased.
+
+mod read;
+mod sentence;
+
+use serde_json::Value;
+
+use crate::domain::{
+    EventId, Instant, InvitationId, PartnerId, PersonId, RelationshipId,
+    event::{EventKind, Outcome},
+    membership::{MemberRole, Side},
+};
+pub use read::{count, partners_named, people_named, told, told_to_partner};
+pub use sentence::{
+    Around, Line, actor_words, around, capitalized, line, party_words, sentence, tone,
+};
+
+/// Who did it, as told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ToldActor {
+    /// Somebody who was signed in.
+    Person {
+        /// The name at that time; `None` when erased.
+        name: Option<String>,
+        /// The side acted on.
+        side: Side,
+        /// The first of the roles held at that time.
+        role: Option<MemberRole>,
+    },
+    /// The operator, at the command line of the machine.
+    CommandLine,
+    /// Nobody: it happened by itself.
+    Entente,
+}
+
+/// An event, told.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Its id.
+    pub id: EventId,
+    /// Its number in its chain.
+    pub number: i64,
+    /// When.
+    pub at: Instant,
+    /// What happened.
+    pub kind: EventKind,
+    /// Whether it happened.
+    pub outcome: Outcome,
+    /// Who did it.
+    pub actor: ToldActor,
+    /// The partner that it concerns, by the name it has now.
+    pub partner: Option<(PartnerId, String)>,
+    /// The tenant in whose chain it stands, by the name it has now.
+    pub tenant: Option<String>,
+    /// The relationship that it concerns.
+    pub relationship: Option<RelationshipId>,
+    /// The invitation that it concerns.
+    pub invitation: Option<InvitationId>,
+    /// The person that it concerns; `None` when erased.
+    pub subject_name: Option<String>,
+    /// What somebody typed; `None` when erased.
+    pub text: Option<String>,
+    /// Where the request came from.
+    pub client_address: Option<String>,
+    /// The request.
+    pub request_id: Option<String>,
+    /// What changed.
+    pub facts: Value,
+}
+
+/// Which events are told.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Those that concern a partner.
+    pub partner: Option<PartnerId>,
+    /// Those that a person did.
+    pub person: Option<PersonId>,
+    /// Those of these kinds.
+    pub kinds: Option<Vec<EventKind>>,
+    /// Those from then on.
+    pub since: Option<Instant>,
+    /// Those before then.
+    pub until: Option<Instant>,
+    /// Those with a lower number, within one chain.
+    pub before: Option<i64>,
+    /// How many at most.
+    pub limit: i64,
+}
+
+impl Filter {
+    /// The newest of all.
+    #[must_use]
+    pub fn newest(limit: i64) -> Self {
+        Self {
+            limit,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The pages about partner relationships.
+
+pub mod agreement;
+pub mod asked;
+pub mod blocks;
+pub mod gone;
+pub mod happened;
+pub mod list;
+pub mod partner;
+pub mod removal;
+pub mod view;
+
+/// Where the pages live.
+pub const PATH: &str = "/billing/partner-relationships";

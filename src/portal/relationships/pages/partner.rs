@@ -1,0 +1,231 @@
+//! One partner: what it can do, on which terms, and what happened.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{
+    super::store::{
+        activity::{self, Happened},
+        agreed::{self, Agreed},
+        partner::{self, Left, Other, Relationship},
+    },
+    PATH,
+    agreement::Agreement,
+    blocks::Block,
+    gone::Gone,
+    happened::Told,
+    removal::Question,
+    view::{Badge, Bars, End, when},
+};
+use crate::{
+    access::{
+        guards::{BillingAdmin, Guard},
+        scope::TenantScope,
+    },
+    db::{Db, DbConn},
+    domain::{Instant, PartnerId, RelationshipId, standing::Standing},
+    error::Error,
+    evidence::grants::{self, Given},
+    web::{
+        form::query,
+        locale::Locale,
+        now::Now,
+        page::{Avatar, Shell, page},
+    },
+};
+
+/// The query of the page: the event that tells of the removal a moment ago.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    removed: Option<String>,
+}
+
+/// Everything that the page shows, read together.
+struct Found {
+    relationship: Relationship,
+    live: Vec<Given>,
+    others: Vec<Other>,
+    left: Option<Left>,
+    ended_by: Option<String>,
+    agreed: Option<Agreed>,
+    activity: Vec<Happened>,
+    removed: bool,
+}
+
+/// `GET /billing/partner-relationships/{id}`
+pub async fn partner(
+    req: HttpRequest,
+    by: BillingAdmin,
+    id: Path<RelationshipId>,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let asked: Asked = query(&req)?;
+    let removed = asked.removed.and_then(|number| number.parse().ok());
+    let (scope, id) = (by.scope(), id.into_inner());
+    let found = db
+        .read(move |conn| find(conn, scope, id, removed, now.0))
+        .await?;
+    page(&PartnerPage::new(by.shell(&req), found, now.0))
+}
+
+fn find(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    id: RelationshipId,
+    removed: Option<i64>,
+    now: Instant,
+) -> Result<Found, Error> {
+    let relationship = partner::find(conn, scope, id)?;
+    let of: PartnerId = relationship.partner.id;
+    let live = grants::live(conn, scope, of, now, false)?;
+    let removed = match removed {
+        Some(number) => activity::removal_of(conn, scope, of, number)?.is_some(),
+        None => false,
+    };
+    let left = match relationship.kept.standing(now) {
+        Standing::RolesRemoved(_) | Standing::RolesEnded(_) => partner::left(conn, scope, id, now)?,
+        _ => None,
+    };
+    let ended_by = match relationship.ended_by {
+        Some(member) => partner::member_name(conn, member)?,
+        None => None,
+    };
+    Ok(Found {
+        others: partner::others(conn, scope, &relationship)?,
+        agreed: agreed::agreed(conn, scope, id)?,
+        activity: activity::activity(conn, scope, of)?,
+        removed: removed && live.is_empty(),
+        live,
+        left,
+        ended_by,
+        relationship,
+    })
+}
+
+/// Another relationship of the same partner.
+struct Also {
+    href: String,
+    kind: String,
+    ended: bool,
+}
+
+#[derive(Template)]
+#[template(path = "relationships/partner.html")]
+struct PartnerPage {
+    shell: Shell,
+    relationship: Relationship,
+    avatar: Avatar,
+    kind: String,
+    badge: Badge,
+    reach: Bars,
+    end: End,
+    said: Option<(String, String)>,
+    note: Option<(String, String)>,
+    blocks: Vec<Block>,
+    gone: Option<Gone>,
+    others: Vec<Also>,
+    agreement: Option<Agreement>,
+    activity: Vec<Told>,
+    question: Option<Question>,
+}
+
+impl PartnerPage {
+    fn new(shell: Shell, found: Found, now: Instant) -> Self {
+        let (l, relationship) = (shell.l, found.relationship);
+        let standing = relationship.kept.standing(now);
+        let (name, kind) = (&relationship.partner.name, relationship.kind);
+        let own: Vec<&Given> = found
+            .live
+            .iter()
+            .filter(|given| given.relationship == relationship.id)
+            .collect();
+        let gone = Gone::of(l, &relationship, found.left.as_ref(), found.ended_by, now);
+        let mut blocks: Vec<Block> = own.iter().map(|given| Block::role(l, given, now)).collect();
+        if gone.is_none() {
+            blocks.extend(Block::kind(l, kind));
+        }
+        let question = (!found.live.is_empty())
+            .then(|| Question::of(l, &relationship, &found.others, &found.live, now));
+        Self {
+            avatar: Avatar::company(name),
+            kind: l.word("type", kind.as_str()),
+            badge: badge(l, standing, now),
+            reach: Bars::of(l, relationship.kept.reach(kind, now)),
+            end: End::of(l, standing, now),
+            said: found.removed.then(|| removed(l, name)),
+            note: note(l, name, standing, &own),
+            others: found.others.iter().map(|other| also(l, other)).collect(),
+            agreement: found.agreed.map(|agreed| Agreement::of(l, agreed)),
+            activity: found
+                .activity
+                .iter()
+                .map(|happened| Told::of(l, happened, name))
+                .collect(),
+            blocks,
+            gone,
+            question,
+            relationship,
+            shell,
+        }
+    }
+
+    /// The telephone number as a link takes it.
+    fn phone(&self) -> Option<String> {
+        let phone = self.relationship.partner.contact_phone.as_deref()?;
+        let digits = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+');
+        Some(digits.collect())
+    }
+}
+
+fn removed(l: Locale, name: &str) -> (String, String) {
+    let text = l.t1("relationships-removed-text", "partner", name);
+    (l.t("relationships-removed-title").to_owned(), text)
+}
+
+fn badge(l: Locale, standing: Standing, now: Instant) -> Badge {
+    let badge = Badge::of(l, standing);
+    match standing {
+        Standing::EndsSoon(at) => Badge {
+            words: l.t1("relationships-badge-ends", "when", &when(l, at, now)),
+            ..badge
+        },
+        _ => badge,
+    }
+}
+
+/// What stands on top where roles end soon, or have run out.
+fn note(l: Locale, name: &str, standing: Standing, own: &[&Given]) -> Option<(String, String)> {
+    match standing {
+        Standing::EndsSoon(at) => {
+            let together = own.iter().all(|given| given.grant.ends_at == at);
+            let key = if together && own.len() > 1 {
+                "relationships-note-ends"
+            } else if together {
+                "relationships-note-ends-only"
+            } else {
+                "relationships-note-ends-one"
+            };
+            let text = l.t1("relationships-note-ends-text", "partner", name);
+            Some((l.t1(key, "date", &l.date(&at)), text))
+        }
+        Standing::RolesEnded(Some(at)) => {
+            let text = l.t1("relationships-note-ended-text", "partner", name);
+            Some((l.t1("relationships-note-ended", "date", &l.date(&at)), text))
+        }
+        _ => None,
+    }
+}
+
+fn also(l: Locale, other: &Other) -> Also {
+    Also {
+        href: format!("{PATH}/{}", other.id),
+        kind: l.word("type", other.kind.as_str()),
+        ended: other.ended,
+    }
+}

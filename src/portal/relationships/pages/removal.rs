@@ -1,0 +1,168 @@
+//! Removing a partner's roles: the page that asks, and the step.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{
+    super::store::{
+        partner::{self, Other, Relationship},
+        removal,
+    },
+    PATH,
+    blocks::until,
+    view::Bars,
+};
+use crate::{
+    access::guards::{BillingAdmin, Guard},
+    db::Db,
+    domain::{Instant, RelationshipId, role::Reach},
+    error::Error,
+    evidence::grants::{self, Given},
+    web::{
+        form::Form,
+        locale::Locale,
+        now::Now,
+        page::{Shell, page},
+        redirect::see_other,
+    },
+};
+
+/// One role that would be removed.
+#[derive(Debug, Clone)]
+pub struct Removable {
+    /// What it lets them do.
+    pub title: String,
+    /// The relationship that gave it.
+    pub kind: String,
+    /// Until when it would last.
+    pub until: String,
+    /// How far it reaches.
+    pub reach: Bars,
+}
+
+/// What the question says, on its page and in the dialog alike.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Where the form goes.
+    pub action: String,
+    /// The partner's page.
+    pub back: String,
+    /// The partner's name.
+    pub partner: String,
+    /// What they can no longer do.
+    pub stops: &'static str,
+    /// What stays.
+    pub stays: &'static str,
+    /// Every role, whichever relationship gave it.
+    pub roles: Vec<Removable>,
+}
+
+impl Question {
+    /// The question about these live grants.
+    #[must_use]
+    pub fn of(
+        l: Locale,
+        relationship: &Relationship,
+        others: &[Other],
+        live: &[Given],
+        now: Instant,
+    ) -> Self {
+        let others_kind = |id| others.iter().find(|other| other.id == id).map(|o| o.kind);
+        let removable = |given: &Given| {
+            let role = given.grant.role;
+            let kind = others_kind(given.relationship).unwrap_or(relationship.kind);
+            Removable {
+                title: l.word("role-title", role.as_str()),
+                kind: l.word("type", kind.as_str()),
+                until: until(l, given.grant.ends_at, now),
+                reach: Bars::of(l, role.reach()),
+            }
+        };
+        let full = live
+            .iter()
+            .any(|given| given.grant.role.reach() == Reach::FullControl);
+        let sells = relationship.kind.sells()
+            || others
+                .iter()
+                .any(|other| !other.ended && other.kind.sells());
+        let back = format!("{PATH}/{}", relationship.id);
+        Self {
+            action: format!("{back}/role-removal"),
+            back,
+            partner: relationship.partner.name.clone(),
+            stops: if full {
+                "relationships-remove-stops-full"
+            } else {
+                "relationships-remove-stops-support"
+            },
+            stays: if sells {
+                "relationships-remove-stays-sells"
+            } else {
+                "relationships-remove-stays"
+            },
+            roles: live.iter().map(removable).collect(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "relationships/removal.html")]
+struct RemovalPage {
+    shell: Shell,
+    question: Question,
+}
+
+/// The form: the button is all there is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// `GET /billing/partner-relationships/{id}/role-removal`. Where nothing is left to remove, the
+/// partner's page says so.
+pub async fn ask(
+    req: HttpRequest,
+    by: BillingAdmin,
+    id: Path<RelationshipId>,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let (scope, id, l) = (by.scope(), id.into_inner(), by.shell(&req).l);
+    let question = db
+        .read(move |conn| {
+            let relationship = partner::find(conn, scope, id)?;
+            let live = grants::live(conn, scope, relationship.partner.id, now.0, false)?;
+            let others = partner::others(conn, scope, &relationship)?;
+            Ok(Question::of(l, &relationship, &others, &live, now.0))
+        })
+        .await?;
+    if question.roles.is_empty() {
+        return Ok(see_other(&question.back));
+    }
+    let shell = by.shell(&req);
+    page(&RemovalPage { shell, question })
+}
+
+/// `POST /billing/partner-relationships/{id}/role-removal`. Asking again changes nothing and is no
+/// error.
+pub async fn remove(
+    by: BillingAdmin,
+    id: Path<RelationshipId>,
+    _form: Form<Nothing>,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let (id, actor) = (id.into_inner(), by.clone());
+    let event = db
+        .write(&by, now.0, move |conn| {
+            removal::remove(conn, &actor, id, now.0)
+        })
+        .await?;
+    Ok(see_other(&match event {
+        Some(number) => format!("{PATH}/{id}?removed={number}"),
+        None => format!("{PATH}/{id}"),
+    }))
+}

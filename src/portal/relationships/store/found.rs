@@ -1,0 +1,104 @@
+//! Everything that one view of the list needs, read together.
+
+use super::{
+    filter::Filter,
+    invited::{Invited, invited, together},
+    list::{self, Row, Sort},
+};
+use crate::{
+    access::scope::TenantScope,
+    db::DbConn,
+    domain::{Instant, RelationshipId},
+    error::Error,
+    web::paginate::Cursor,
+};
+
+/// What a view of the list asks for.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    /// What it is narrowed to.
+    pub filter: Filter,
+    /// What it is sorted by.
+    pub sort: Sort,
+    /// Where the page begins; at the top where nothing is said.
+    pub after: Option<Cursor>,
+    /// The relationship that was authorized a moment ago.
+    pub accepted: Option<RelationshipId>,
+}
+
+/// What a view of the list shows.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The relationship that was authorized a moment ago, first on the first page.
+    pub accepted: Option<Row>,
+    /// Open invitations, on the first page.
+    pub invited: Vec<Invited>,
+    /// The relationships of the page.
+    pub rows: Vec<Row>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Cursor>,
+    /// Whose roles end soon, where nothing else stands on top.
+    pub ending: Vec<Row>,
+    /// How many partners there are.
+    pub total: i64,
+    /// How many of them have full control, where there are no filters.
+    pub full: i64,
+    /// How many of them the filters leave.
+    pub matching: i64,
+}
+
+/// Reads what a view shows.
+///
+/// # Errors
+/// The database's.
+pub fn find(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    view: &View,
+    now: Instant,
+) -> Result<Found, Error> {
+    let filter = &view.filter;
+    let first = view.after.is_none();
+    let mut waiting = invited(conn, scope, now)?;
+    let related = list::partners_of(conn, scope, &Filter::default(), now)?;
+    let total = together(&related, &waiting);
+    waiting.retain(|invited| invited.is_within(filter));
+    let (full, matching) = if filter.is_empty() {
+        let full = Filter {
+            full: true,
+            ..Filter::default()
+        };
+        let full = list::partners_of(conn, scope, &full, now)?;
+        (together(&full, &[]), total)
+    } else {
+        let related = list::partners_of(conn, scope, filter, now)?;
+        (0, together(&related, &waiting))
+    };
+    let accepted = match view.accepted {
+        Some(id) if first => list::one(conn, scope, id)?,
+        _ => None,
+    };
+    let ending = if first && filter.is_empty() && accepted.is_none() {
+        list::ending(conn, scope, now)?
+    } else {
+        Vec::new()
+    };
+    let (mut rows, more) = list::page(conn, scope, filter, (view.sort, view.after.as_ref()), now)?;
+    if !first {
+        waiting.clear();
+    }
+    let next = rows.last().filter(|_| more).map(|row| row.place.clone());
+    if let Some(pinned) = &accepted {
+        rows.retain(|row| row.id != pinned.id);
+    }
+    Ok(Found {
+        accepted,
+        invited: waiting,
+        rows,
+        next,
+        ending,
+        total,
+        full,
+        matching,
+    })
+}

@@ -1,0 +1,198 @@
+//! The list: one query over what is kept beside each relationship.
+
+use diesel::prelude::*;
+
+use super::filter::{Filter, Narrowed, in_tenant, narrowed, soon};
+use crate::{
+    access::scope::TenantScope,
+    db::{
+        DbConn,
+        schema::{partners, relationships},
+        types::Ts,
+    },
+    domain::{Instant, PartnerId, RelationshipId, relationship::RelationshipType, standing::Kept},
+    error::Error,
+    web::paginate::{COUNTED, Cursor, PAGE},
+};
+
+/// One line of the list.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The relationship.
+    pub id: RelationshipId,
+    /// The partner's name.
+    pub name: String,
+    /// The public partner id.
+    pub number: String,
+    /// The partner's domain.
+    pub domain: Option<String>,
+    /// The type.
+    pub kind: RelationshipType,
+    /// Since when.
+    pub since: Instant,
+    /// What is kept beside it.
+    pub kept: Kept,
+    /// Where it stands in the order that was asked for.
+    pub place: Cursor,
+}
+
+/// What the list is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The partner's name.
+    #[default]
+    Name,
+    /// When the first role ends.
+    End,
+}
+
+type Columns = (
+    (RelationshipId, RelationshipType, Ts, Option<Ts>),
+    (bool, Option<Ts>, Option<Ts>, Option<Ts>),
+    (String, String),
+    (String, String, Option<String>),
+);
+
+fn load(conn: &mut DbConn, query: Narrowed, sort: Sort) -> Result<Vec<Row>, Error> {
+    let rows: Vec<Columns> = query
+        .inner_join(partners::table)
+        .select((
+            (
+                relationships::id,
+                relationships::relationship_type,
+                relationships::since,
+                relationships::ended_at,
+            ),
+            (
+                relationships::had_roles,
+                relationships::global_until,
+                relationships::helpdesk_until,
+                relationships::roles_left_at,
+            ),
+            (relationships::sort_name, relationships::sort_end),
+            (partners::name, partners::number, partners::domain),
+        ))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| read(row, sort)).collect())
+}
+
+fn read(row: Columns, sort: Sort) -> Row {
+    let ((id, kind, since, ended), (had_roles, global, helpdesk, left), keys, partner) = row;
+    let (name, number, domain) = partner;
+    let key = match sort {
+        Sort::Name => keys.0,
+        Sort::End => keys.1,
+    };
+    Row {
+        id,
+        name,
+        number,
+        domain,
+        kind,
+        since: since.instant(),
+        kept: Kept {
+            ended_at: ended.map(Ts::instant),
+            had_roles,
+            global_until: global.map(Ts::instant),
+            helpdesk_until: helpdesk.map(Ts::instant),
+            roles_left_at: left.map(Ts::instant),
+        },
+        place: Cursor { key, id: id.uuid() },
+    }
+}
+
+fn sorted(query: Narrowed, sort: Sort) -> Narrowed {
+    match sort {
+        Sort::Name => query.order((relationships::sort_name, relationships::id)),
+        Sort::End => query.order((relationships::sort_end, relationships::id)),
+    }
+}
+
+fn behind(query: Narrowed, sort: Sort, after: &Cursor) -> Narrowed {
+    let (key, id) = (after.key.clone(), RelationshipId::from_uuid(after.id));
+    let later = relationships::id.gt(id);
+    match sort {
+        Sort::Name => query
+            .filter(relationships::sort_name.ge(key.clone()))
+            .filter(relationships::sort_name.gt(key).or(later)),
+        Sort::End => query
+            .filter(relationships::sort_end.ge(key.clone()))
+            .filter(relationships::sort_end.gt(key).or(later)),
+    }
+}
+
+/// One page of the list, and whether another one follows.
+///
+/// # Errors
+/// The database's.
+pub fn page(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    filter: &Filter,
+    (sort, after): (Sort, Option<&Cursor>),
+    now: Instant,
+) -> Result<(Vec<Row>, bool), Error> {
+    let mut query = sorted(narrowed(scope, filter, now), sort);
+    if let Some(after) = after {
+        query = behind(query, sort, after);
+    }
+    let limit = i64::try_from(PAGE + 1).map_err(Error::internal)?;
+    let mut rows = load(conn, query.limit(limit), sort)?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    Ok((rows, more))
+}
+
+/// Everything that the filters leave, at most 50,000 lines.
+///
+/// # Errors
+/// The database's.
+pub fn all(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    filter: &Filter,
+    sort: Sort,
+    now: Instant,
+) -> Result<Vec<Row>, Error> {
+    let query = sorted(narrowed(scope, filter, now), sort);
+    load(conn, query.limit(50_000), sort)
+}
+
+/// One relationship of this tenant's as a line of the list; `None` where it is a stranger's.
+///
+/// # Errors
+/// The database's.
+pub fn one(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    id: RelationshipId,
+) -> Result<Option<Row>, Error> {
+    let query = in_tenant(scope).filter(relationships::id.eq(id));
+    Ok(load(conn, query, Sort::Name)?.pop())
+}
+
+/// The first relationships whose roles end within 30 days, at most three.
+///
+/// # Errors
+/// The database's.
+pub fn ending(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Vec<Row>, Error> {
+    let query = sorted(soon(in_tenant(scope), now), Sort::End);
+    load(conn, query.limit(3), Sort::End)
+}
+
+/// The partners that the filters leave, each once; counting stops beyond 1,000.
+///
+/// # Errors
+/// The database's.
+pub fn partners_of(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    filter: &Filter,
+    now: Instant,
+) -> Result<Vec<PartnerId>, Error> {
+    Ok(narrowed(scope, filter, now)
+        .select(relationships::partner_id)
+        .distinct()
+        .limit(COUNTED + 1)
+        .load(conn)?)
+}

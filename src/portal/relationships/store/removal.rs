@@ -1,0 +1,138 @@
+//! Taking back every admin role of a partner, in one transaction.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::{
+    activity::last_removal,
+    partner::{self, Partner, Relationship},
+};
+use crate::{
+    access::guards::{BillingAdmin, Guard},
+    db::{
+        DbConn,
+        schema::{membership_roles, memberships, people},
+    },
+    domain::{
+        Instant, Language, PartnerId, RelationshipId, event::EventKind, membership::MemberRole,
+        role::AdminRole,
+    },
+    error::Error,
+    evidence::{
+        chain::{self, NewEvent},
+        grants::{self, Given},
+    },
+    work::outbox::{self, MailKind, NewMail},
+};
+
+/// Removes every live grant of the partner in the tenant, whichever relationship gave it, with one
+/// event and one mail to each side. Returns the number of the event that tells of the removal;
+/// where nothing was left to remove, nothing is written, and it is the last one's.
+///
+/// # Errors
+/// [`Error::NotFound`] for a stranger's relationship; the database's.
+pub fn remove(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    id: RelationshipId,
+    now: Instant,
+) -> Result<Option<i64>, Error> {
+    let relationship = partner::find(conn, by.scope(), id)?;
+    let live = grants::live(conn, by.scope(), relationship.partner.id, now, true)?;
+    if live.is_empty() {
+        return last_removal(conn, by.scope(), relationship.partner.id);
+    }
+    for given in &live {
+        let removed = given.grant.remove(by.acting().membership, now)?;
+        grants::close(conn, &removed)?;
+    }
+    tell(conn, by, &relationship, &live, now)?;
+    let facts = json!({
+        "partner_name": relationship.partner.name,
+        "roles": roles(&live),
+        "count": live.len(),
+        "grants": live.iter().map(|given| given.grant.id).collect::<Vec<_>>(),
+    });
+    let event = NewEvent {
+        partner: Some(relationship.partner.id),
+        relationship: Some(id),
+        ..NewEvent::by(by.acting(), EventKind::RolesRemoved, facts)
+    };
+    let appended = chain::append(conn, &event, now)?;
+    // After the chain's head, as accepting does, so that the two never wait for each other.
+    let touched: BTreeSet<RelationshipId> = live.iter().map(|given| given.relationship).collect();
+    for relationship in touched {
+        grants::refresh_copies(conn, relationship, Some(now))?;
+    }
+    Ok(Some(appended.number))
+}
+
+/// The roles of these grants, each once, in the order of the domain.
+fn roles(live: &[Given]) -> Vec<AdminRole> {
+    let held = |role: &&AdminRole| live.iter().any(|given| given.grant.role == **role);
+    AdminRole::ALL.iter().filter(held).copied().collect()
+}
+
+/// Writes one mail to each side: to whoever removes, and to the partner's contact, or else to its
+/// first Admin agent.
+fn tell(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    relationship: &Relationship,
+    live: &[Given],
+    now: Instant,
+) -> Result<(), Error> {
+    let (acting, tenant) = (by.acting(), by.tenant()?);
+    let partner: &Partner = &relationship.partner;
+    let facts = json!({
+        "partner_name": partner.name,
+        "tenant_name": tenant.name,
+        "type": relationship.kind,
+        "roles": roles(live),
+    });
+    let (agent, language) = admin_agent(conn, partner.id)?;
+    let theirs = partner.contact_email.clone().or(agent);
+    let ours = acting.language.unwrap_or(Language::En);
+    let recipients = [(Some(acting.email.clone()), ours), (theirs, language)];
+    for (recipient, language) in recipients {
+        let Some(recipient) = recipient else { continue };
+        let mail = NewMail {
+            kind: MailKind::RolesRemoved,
+            recipient: &recipient,
+            language,
+            tenant: Some(tenant.id),
+            partner: Some(partner.id),
+            invitation: None,
+            relationship: Some(relationship.id),
+            person: None,
+            facts: facts.clone(),
+            secret_link: None,
+        };
+        outbox::enqueue(conn, &mail, now)?;
+    }
+    Ok(())
+}
+
+/// The address and language of the partner's first Admin agent.
+fn admin_agent(conn: &mut DbConn, partner: PartnerId) -> Result<(Option<String>, Language), Error> {
+    let row: Option<(Option<String>, Option<Language>)> = memberships::table
+        .inner_join(people::table)
+        .inner_join(
+            membership_roles::table.on(membership_roles::membership_id
+                .eq(memberships::id)
+                .and(membership_roles::ended_at.is_null())),
+        )
+        .filter(memberships::partner_id.eq(partner))
+        .filter(memberships::ended_at.is_null())
+        .filter(membership_roles::role.eq(MemberRole::AdminAgent))
+        .filter(people::disabled_at.is_null())
+        .filter(people::erased_at.is_null())
+        .order((memberships::created_at, memberships::id))
+        .select((people::email, people::language))
+        .first(conn)
+        .optional()?;
+    let (email, language) = row.unwrap_or_default();
+    Ok((email, language.unwrap_or(Language::En)))
+}

@@ -1,0 +1,4 @@
+//! What settings read and write.
+
+pub mod profile;
+pub mod secrets;

@@ -1,0 +1,179 @@
+//! The password, and the sessions that it opened.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use serde_json::json;
+
+use crate::{
+    access::{
+        guards::{Guard, SignedIn},
+        throttle,
+    },
+    db::{
+        DbConn,
+        schema::{people, sessions},
+        types::Ts,
+    },
+    domain::{Instant, Language, SessionId, email::Email, event::EventKind},
+    error::Error,
+    evidence::chain::{self, NewEvent},
+    work::outbox::{self, MailKind, NewMail},
+};
+
+/// A browser that is signed in.
+#[derive(Debug, Clone)]
+pub struct Browser {
+    /// The session.
+    pub id: SessionId,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+    /// Where the sign-in came from.
+    pub client_address: Option<String>,
+    /// When the person signed in.
+    pub since: Instant,
+    /// When the last request came, to the minute.
+    pub seen: Instant,
+}
+
+type BrowserRow = (SessionId, Option<String>, Option<String>, Ts, Ts);
+
+/// The sessions of the person who asks that still live, the latest used first.
+///
+/// # Errors
+/// The database's.
+pub fn browsers(
+    conn: &mut DbConn,
+    by: &SignedIn,
+    idle: TimeDelta,
+    now: Instant,
+) -> Result<Vec<Browser>, Error> {
+    let rows: Vec<BrowserRow> = sessions::table
+        .filter(sessions::person_id.eq(by.acting().person))
+        .filter(sessions::expires_at.gt(Ts::from(now)))
+        .filter(sessions::last_seen_at.gt(Ts::from(now - idle)))
+        .order((sessions::last_seen_at.desc(), sessions::id.desc()))
+        .limit(100)
+        .select((
+            sessions::id,
+            sessions::user_agent,
+            sessions::client_address,
+            sessions::created_at,
+            sessions::last_seen_at,
+        ))
+        .load(conn)?;
+    let browser = |(id, user_agent, client_address, since, seen): (_, _, _, Ts, Ts)| Browser {
+        id,
+        user_agent,
+        client_address,
+        since: since.instant(),
+        seen: seen.instant(),
+    };
+    Ok(rows.into_iter().map(browser).collect())
+}
+
+/// Ends one session of the person who asks, with its event.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none, or it is somebody else's.
+pub fn end(conn: &mut DbConn, by: &SignedIn, id: SessionId, now: Instant) -> Result<(), Error> {
+    let own = sessions::table
+        .filter(sessions::id.eq(id))
+        .filter(sessions::person_id.eq(by.acting().person));
+    let ended = diesel::delete(own).execute(conn)?;
+    if ended == 0 {
+        return Err(Error::NotFound);
+    }
+    note(conn, by, ended, now)
+}
+
+/// Ends every session of the person who asks but the one that asks, with its event.
+///
+/// # Errors
+/// The database's.
+pub fn end_others(conn: &mut DbConn, by: &SignedIn, now: Instant) -> Result<(), Error> {
+    match delete_others(conn, by)? {
+        0 => Ok(()),
+        ended => note(conn, by, ended, now),
+    }
+}
+
+fn note(conn: &mut DbConn, by: &SignedIn, ended: usize, now: Instant) -> Result<(), Error> {
+    let facts = json!({ "count": ended });
+    let event = NewEvent::by(by.acting(), EventKind::SessionEnded, facts);
+    chain::append(conn, &event, now).map(drop)
+}
+
+fn delete_others(conn: &mut DbConn, by: &SignedIn) -> Result<usize, Error> {
+    let none = SessionId::from_uuid(uuid::Uuid::nil());
+    let this = by.acting().session.unwrap_or(none);
+    let others = sessions::table
+        .filter(sessions::person_id.eq(by.acting().person))
+        .filter(sessions::id.ne(this));
+    Ok(diesel::delete(others).execute(conn)?)
+}
+
+/// Counts a try at the password of the person who asks, and says by what hash to verify it.
+///
+/// # Errors
+/// [`Error::TooMany`].
+pub fn try_password(
+    conn: &mut DbConn,
+    by: &SignedIn,
+    now: Instant,
+) -> Result<Option<String>, Error> {
+    throttle::count(conn, &account(by)?, now)?;
+    Ok(people::table
+        .find(by.acting().person)
+        .select(people::password_hash)
+        .first(conn)?)
+}
+
+fn account(by: &SignedIn) -> Result<Vec<u8>, Error> {
+    let email = Email::parse(&by.acting().email).map_err(Error::internal)?;
+    Ok(throttle::account(&email))
+}
+
+/// Sets a new password in place of the one that was verified: ends the other sessions, writes the
+/// event, and the mail to the owner.
+///
+/// # Errors
+/// [`Error::Conflict`] where the password was changed meanwhile.
+pub fn set_password(
+    conn: &mut DbConn,
+    by: &SignedIn,
+    (verified, hash): (Option<&str>, &str),
+    language: Language,
+    now: Instant,
+) -> Result<(), Error> {
+    let acting = by.acting();
+    let unchanged = people::table
+        .find(acting.person)
+        .filter(people::password_hash.eq(verified));
+    let changed = diesel::update(unchanged)
+        .set((
+            people::password_hash.eq(Some(hash)),
+            people::password_changed_at.eq(Some(Ts::from(now))),
+        ))
+        .execute(conn)?;
+    if changed == 0 {
+        return Err(Error::Conflict("the password was changed meanwhile".into()));
+    }
+    throttle::forget(conn, &account(by)?)?;
+    let ended = delete_others(conn, by)?;
+    let mail = NewMail {
+        kind: MailKind::PasswordChanged,
+        recipient: &acting.email,
+        language: acting.language.unwrap_or(language),
+        tenant: acting.tenant.as_ref().map(|tenant| tenant.id),
+        partner: acting.partner.as_ref().map(|partner| partner.id),
+        invitation: None,
+        relationship: None,
+        person: Some(acting.person),
+        facts: json!({ "at": Ts::from(now).text(), "sessions_ended": ended }),
+        secret_link: None,
+    };
+    outbox::enqueue(conn, &mail, now)?;
+    let facts = json!({ "sessions_ended": ended });
+    let event = NewEvent::by(acting, EventKind::PasswordChanged, facts);
+    chain::append(conn, &event, now).map(drop)
+}
