@@ -45,7 +45,10 @@ use crate::{
                 store::{self as agreements, NewVersion},
             },
             partners::store::{self as partners, NewPartner, Partner},
-            people::store::{self as people, Home, Member, NewMember},
+            people::store::{
+                self as people, Home, Member,
+                add::{self, NewMember},
+            },
             tenants::store::{self as tenants, NewTenant, Tenant},
         },
     },
@@ -186,7 +189,7 @@ impl Teller<'_> {
                     language: None,
                     password_hash: self.hashes.get(someone.email).filter(|_| first).cloned(),
                 };
-                let added = people::add(conn, &by, &new, begin(40 + index * 2 + second))?;
+                let added = add::add(conn, &by, &new, begin(40 + index * 2 + second))?;
                 world.members.insert((*place, someone.email), added);
             }
         }
@@ -222,7 +225,7 @@ impl Teller<'_> {
             roles: vec![MemberRole::AdminAgent],
             language: None,
         };
-        let agent = people::add(conn, &by, &staff, at + TimeDelta::seconds(20))?;
+        let agent = add::add(conn, &by, &staff, at + TimeDelta::seconds(20))?;
         world
             .partners
             .insert(title, (partner, agent.person, agent.membership));

@@ -1,126 +1,30 @@
-//! `entente operator`, `entente user` and `entente staff`: people, their roles and passwords.
+//! What the commands about people do.
 
-use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::{Context, Failure, password_from_input};
+use super::Somebody;
 use crate::{
     access::password::NewPassword,
+    command::{Context, Failure, password_from_input},
     db::DbConn,
-    domain::{Language, email::Email, membership::MemberRole, name::Name},
+    domain::{email::Email, membership::MemberRole},
     error::Error,
     evidence::chain::EventActor,
     portal::operator::{
         partners::store as partners,
-        people::store::{self, Home, NewMember},
+        people::store::{
+            self, Home,
+            add::{self, NewMember},
+            password, roles,
+        },
         tenants::store as tenants,
     },
 };
 
 const BY: EventActor = EventActor::CommandLine;
 
-/// Somebody to add, apart from where.
-#[derive(Debug, Args)]
-pub struct Somebody {
-    /// The address to sign in with; counts as verified
-    #[arg(long, value_parser = Email::parse)]
-    email: Email,
-    /// The person's name
-    #[arg(long, value_parser = Name::parse)]
-    name: Name,
-    /// The language of the profile: en or fr [default: the browser's]
-    #[arg(long)]
-    language: Option<Language>,
-    /// Reads a password from standard input, one line
-    #[arg(long)]
-    password_stdin: bool,
-}
-
-/// Those who run the installation.
-#[derive(Debug, Subcommand)]
-pub enum Operator {
-    /// Adds somebody who runs the installation
-    Add {
-        #[command(flatten)]
-        somebody: Somebody,
-    },
-}
-
-/// A tenant's users.
-#[derive(Debug, Subcommand)]
-pub enum User {
-    /// Adds a user to a tenant
-    Add {
-        /// The tenant's public id or name
-        #[arg(long, value_name = "TENANT")]
-        tenant: String,
-        #[command(flatten)]
-        somebody: Somebody,
-        /// global_administrator, billing_administrator, user_administrator or
-        /// helpdesk_administrator; may be given several times; none for a profile only
-        #[arg(long = "role", value_name = "ROLE")]
-        roles: Vec<MemberRole>,
-    },
-    /// Sets a person's password from standard input, one line, and ends the person's sessions
-    SetPassword {
-        /// The tenant's public id or name, to make sure of the person; staff and operators have
-        /// none
-        #[arg(long, value_name = "TENANT")]
-        tenant: Option<String>,
-        /// The address
-        #[arg(long, value_parser = Email::parse)]
-        email: Email,
-    },
-    /// Gives a user exactly these roles
-    SetRoles {
-        /// The tenant's public id or name
-        #[arg(long, value_name = "TENANT")]
-        tenant: String,
-        /// The address
-        #[arg(long, value_parser = Email::parse)]
-        email: Email,
-        /// A role; may be given several times; none takes all roles away
-        #[arg(long = "role", value_name = "ROLE")]
-        roles: Vec<MemberRole>,
-    },
-    /// Disables a user of a tenant and ends the person's sessions
-    Disable {
-        /// The tenant's public id or name
-        #[arg(long, value_name = "TENANT")]
-        tenant: String,
-        /// The address
-        #[arg(long, value_parser = Email::parse)]
-        email: Email,
-    },
-}
-
-/// A partner's staff.
-#[derive(Debug, Subcommand)]
-pub enum Staff {
-    /// Adds somebody to a partner's staff
-    Add {
-        /// The partner id: digits
-        #[arg(long, value_name = "NUMBER")]
-        partner: String,
-        #[command(flatten)]
-        somebody: Somebody,
-        /// admin_agent, sales_agent or helpdesk_agent; may be given several times
-        #[arg(long = "role", value_name = "ROLE", required = true)]
-        roles: Vec<MemberRole>,
-    },
-    /// Disables a member of a partner's staff and ends the person's sessions
-    Disable {
-        /// The partner id: digits
-        #[arg(long, value_name = "NUMBER")]
-        partner: String,
-        /// The address
-        #[arg(long, value_parser = Email::parse)]
-        email: Email,
-    },
-}
-
 /// Where a command's person is, as the command names it.
-enum Named {
+pub(super) enum Named {
     Tenant(String),
     Partner(String),
     Operator,
@@ -154,45 +58,6 @@ impl Named {
     }
 }
 
-impl Operator {
-    pub(super) fn run(self, context: &Context) -> Result<(), Failure> {
-        let Self::Add { somebody } = self;
-        somebody.add(context, &Named::Operator, &[MemberRole::Operator])
-    }
-}
-
-impl User {
-    pub(super) fn run(self, context: &Context) -> Result<(), Failure> {
-        match self {
-            Self::Add {
-                tenant,
-                somebody,
-                roles,
-            } => somebody.add(context, &Named::Tenant(tenant), &roles),
-            Self::SetPassword { tenant, email } => set_password(context, tenant, &email),
-            Self::SetRoles {
-                tenant,
-                email,
-                roles,
-            } => set_roles(context, &Named::Tenant(tenant), &email, &roles),
-            Self::Disable { tenant, email } => disable(context, &Named::Tenant(tenant), &email),
-        }
-    }
-}
-
-impl Staff {
-    pub(super) fn run(self, context: &Context) -> Result<(), Failure> {
-        match self {
-            Self::Add {
-                partner,
-                somebody,
-                roles,
-            } => somebody.add(context, &Named::Partner(partner), &roles),
-            Self::Disable { partner, email } => disable(context, &Named::Partner(partner), &email),
-        }
-    }
-}
-
 /// Reads a password and hashes it.
 fn hash(names: &[&str]) -> Result<String, Failure> {
     let typed = password_from_input()?;
@@ -202,7 +67,12 @@ fn hash(names: &[&str]) -> Result<String, Failure> {
 }
 
 impl Somebody {
-    fn add(self, context: &Context, named: &Named, roles: &[MemberRole]) -> Result<(), Failure> {
+    pub(super) fn add(
+        self,
+        context: &Context,
+        named: &Named,
+        roles: &[MemberRole],
+    ) -> Result<(), Failure> {
         named.check(context)?;
         let db = context.db()?;
         let (_, organization) = db.read_here(|conn| named.home(conn))?;
@@ -224,7 +94,7 @@ impl Somebody {
                     language,
                     password_hash: password_hash.clone(),
                 };
-                store::add(conn, &BY, &new, now)
+                add::add(conn, &BY, &new, now)
             })
             .map_err(refused)?;
         let known = if added.known {
@@ -278,7 +148,11 @@ fn listed(roles: &[MemberRole]) -> String {
     words.join(", ")
 }
 
-fn set_password(context: &Context, tenant: Option<String>, email: &Email) -> Result<(), Failure> {
+pub(super) fn set_password(
+    context: &Context,
+    tenant: Option<String>,
+    email: &Email,
+) -> Result<(), Failure> {
     let named = tenant.map(Named::Tenant);
     if let Some(named) = &named {
         named.check(context)?;
@@ -295,7 +169,7 @@ fn set_password(context: &Context, tenant: Option<String>, email: &Email) -> Res
         .map_err(refused)?;
     let hash = hash(&[&name, email.as_str()])?;
     let now = context.now();
-    db.write_here(|conn| store::set_password(conn, &BY, email, &hash, now))
+    db.write_here(|conn| password::set_password(conn, &BY, email, &hash, now))
         .map_err(refused)?;
     context.say(
         &json!({ "email": email.as_str(), "password_set": true }),
@@ -307,11 +181,11 @@ fn set_password(context: &Context, tenant: Option<String>, email: &Email) -> Res
     Ok(())
 }
 
-fn set_roles(
+pub(super) fn set_roles(
     context: &Context,
     named: &Named,
     email: &Email,
-    roles: &[MemberRole],
+    wanted: &[MemberRole],
 ) -> Result<(), Failure> {
     named.check(context)?;
     let now = context.now();
@@ -319,29 +193,29 @@ fn set_roles(
         .db()?
         .write_here(|conn| {
             let home = named.home(conn)?.0;
-            store::set_roles(conn, &BY, &home, email, roles, now)
+            roles::set_roles(conn, &BY, &home, email, wanted, now)
         })
         .map_err(refused)?;
     context.say(
-        &json!({ "email": email.as_str(), "before": before, "after": roles }),
+        &json!({ "email": email.as_str(), "before": before, "after": wanted }),
         &format!(
             "{} has {} (before: {}).",
             email.as_str(),
-            listed(roles),
+            listed(wanted),
             listed(&before)
         ),
     );
     Ok(())
 }
 
-fn disable(context: &Context, named: &Named, email: &Email) -> Result<(), Failure> {
+pub(super) fn disable(context: &Context, named: &Named, email: &Email) -> Result<(), Failure> {
     named.check(context)?;
     let now = context.now();
     let gone = context
         .db()?
         .write_here(|conn| {
             let home = named.home(conn)?.0;
-            store::disable(conn, &BY, &home, email, now)
+            roles::disable(conn, &BY, &home, email, now)
         })
         .map_err(refused)?;
     context.say(
