@@ -2,6 +2,7 @@
 //! made afresh at each run; there is no default account anywhere.
 
 mod cast;
+mod props;
 mod store;
 mod story;
 mod told;
