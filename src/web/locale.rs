@@ -68,6 +68,15 @@ impl Locale {
         locale
     }
 
+    /// Answers a form in the language that its page was read in, whatever a profile says by now.
+    pub fn as_read(req: &HttpRequest, language: Language) {
+        let locale = Self {
+            language,
+            ..Self::current(req)
+        };
+        req.extensions_mut().insert(locale);
+    }
+
     /// A message without arguments.
     #[must_use]
     pub fn t<'a>(&self, key: &'a str) -> &'a str

@@ -20,6 +20,7 @@ use crate::{
     },
     web::{
         form::{Form, Mistakes, query},
+        locale::Locale,
         now::Now,
         page::{Avatar, Published, Shell, page, page_with},
         redirect::{local, see_other},
@@ -147,6 +148,7 @@ pub async fn accept(
         )
         .await;
     };
+    Locale::as_read(&req, offer.language);
     if form.0.consent.as_deref() != Some("yes") {
         let mut mistakes = Mistakes::none();
         mistakes.add("consent", "agreement-consent-missing");

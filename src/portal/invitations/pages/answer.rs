@@ -40,10 +40,14 @@ fn parse(id: &str) -> Result<InvitationId, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
-/// The act, in the very words of the page.
-fn act(l: Locale, title: &str, tenant: &str, accepts_agreement: bool) -> Act {
+/// The act, in the very words of the page. Without the box there is no statement.
+fn act(l: Locale, title: &str, tenant: &str, accepts_agreement: bool, consents: bool) -> Act {
     if accepts_agreement {
-        let statement = l.t2("agreement-statement", "title", title, "tenant", tenant);
+        let statement = if consents {
+            l.t2("agreement-statement", "title", title, "tenant", tenant)
+        } else {
+            String::new()
+        };
         return Act {
             control: l.t("review-accept").to_owned(),
             statement,
@@ -67,27 +71,26 @@ pub async fn accept(
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {
+    let shown: Option<Terms> = shown::unpack(&form.0.terms);
+    if let Some(shown) = &shown {
+        Locale::as_read(&req, shown.agreement_language);
+    }
     let (id, shell) = (parse(&id)?, by.shell(&req));
     let (l, reader) = (shell.l, by.clone());
     let facts = db
         .read(move |conn| facts(conn, &reader, id, l.language, now.0))
         .await?;
-    let shown: Option<Terms> = shown::unpack(&form.0.terms);
-    let holds = facts
+    let title = facts
         .terms
         .as_ref()
-        .map(|(terms, standing)| (terms.clone(), standing.text.title.clone()));
-    let (Some(shown), Some((terms, title))) = (shown, holds) else {
+        .map(|(_, standing)| standing.text.title.clone());
+    let (Some(shown), Some(title)) = (shown, title) else {
         let changed = (&[][..], Mistakes::none());
         return render(shell, &by, facts, StatusCode::CONFLICT, changed, now.0);
     };
-    if terms.accepts_agreement && shown == terms && form.0.consent.as_deref() != Some("yes") {
-        let mut mistakes = Mistakes::none();
-        mistakes.add("consent", "agreement-consent-missing");
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return render(shell, &by, facts, status, (&[], mistakes), now.0);
-    }
-    let act = act(l, &title, &by.tenant()?.name, terms.accepts_agreement);
+    let consents = form.0.consent.as_deref() == Some("yes");
+    let tenant = &by.tenant()?.name;
+    let act = act(l, &title, tenant, shown.accepts_agreement, consents);
     let (wish, writer) = (Wish { shown, act }, by.clone());
     let accepted = db
         .write(&by, now.0, move |conn| {
@@ -98,6 +101,12 @@ pub async fn accept(
         Accepting::Accepted(relationship) => Ok(see_other(&format!(
             "/billing/partner-relationships?accepted={relationship}"
         ))),
+        Accepting::NoConsent => {
+            let mut mistakes = Mistakes::none();
+            mistakes.add("consent", "agreement-consent-missing");
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            render(shell, &by, facts, status, (&[], mistakes), now.0)
+        }
         Accepting::MayNot => Err(only_global(&by, &facts)),
         Accepting::Changed(changes) => again(&db, shell, &by, id, &changes, now).await,
         Accepting::NotOpen | Accepting::NoAgreement => again(&db, shell, &by, id, &[], now).await,

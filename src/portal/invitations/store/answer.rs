@@ -102,6 +102,8 @@ pub enum Accepting {
     Changed(Vec<TermsChange>),
     /// The operator published no agreement; nothing was written.
     NoAgreement,
+    /// The agreement is to be accepted, and the box was left empty; nothing was written.
+    NoConsent,
 }
 
 /// What the person sent: the terms that were shown, and what was done with them.
@@ -145,6 +147,9 @@ pub fn accept(
     let changes = terms.changes_since(&wish.shown);
     if !changes.is_empty() {
         return Ok(Accepting::Changed(changes));
+    }
+    if terms.accepts_agreement && wish.act.statement.is_empty() {
+        return Ok(Accepting::NoConsent);
     }
     close(conn, by, &invitation, accepted, None, now)?;
     let given = give(&invitation, now)?;
