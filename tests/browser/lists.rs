@@ -60,7 +60,7 @@ fn the_list_is_searched_and_filtered() {
         }
 
         // By what matters most, each with one click.
-        for (parameter, word) in [("reach=full", "Full control"), ("ends=30", "Ends in")] {
+        for (parameter, word) in [("reach=full", "Full control"), ("ends=30", "Ends soon")] {
             browser.open(LIST).await;
             browser.click(&format!(".chip[href*='{parameter}']")).await;
             browser
