@@ -6,6 +6,7 @@
 #[macro_use]
 mod support;
 
+mod browser;
 mod house_rules;
 mod invitations;
 mod matrix;
