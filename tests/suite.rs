@@ -4,6 +4,13 @@
 #![recursion_limit = "256"]
 
 #[macro_use]
+#[allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::unused_self,
+    clippy::too_many_lines,
+    reason = "support offers more than the tests of one day ask for, and seeds in one place"
+)]
 mod support;
 
 mod browser;
