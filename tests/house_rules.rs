@@ -80,7 +80,7 @@ fn says(line: &str, word: &str) -> bool {
         let after = line[at + word.len()..].chars().next();
         let starts = word.starts_with(part);
         let ends = word.ends_with(part);
-        !(starts && before.is_some_and(part)) && !(ends && after.is_some_and(part))
+        !(starts && before.is_some_and(part) || ends && after.is_some_and(part))
     })
 }
 
@@ -276,9 +276,7 @@ const LONGER: &[(&str, usize, &str)] = &[
         "to be split: one, many, by link",
     ),
     ("src/command/demo/cast.rs", 640, "sample people: a table"),
-    ("src/command/demo/mod.rs", 320, "to be split"),
     ("src/command/demo/story.rs", 480, "sample events: a table"),
-    ("src/portal/operator/people/store.rs", 630, "to be split"),
     (
         "src/portal/relationships/pages/partner.rs",
         330,
@@ -425,7 +423,7 @@ fn every_key_that_a_page_names_exists() {
     let mut found = Vec::new();
     let mut looked_at = 0;
     for source in &sources {
-        let text = if source.path.ends_with(".rs") {
+        let text = if source.path.rsplit('.').next() == Some("rs") {
             &source.code
         } else {
             &source.whole

@@ -584,7 +584,7 @@ on_both! {
             ));
             for number in granted {
                 let number: i64 = number.parse().unwrap();
-                let theirs = format!("SELECT count(*) FROM events WHERE kind = 'invitation.accepted' AND number = {number} AND canonical LIKE '%{}%'", membership);
+                let theirs = format!("SELECT count(*) FROM events WHERE kind = 'invitation.accepted' AND number = {number} AND canonical LIKE '%{membership}%'");
                 assert!(number < demoted || app.db().count(&theirs) == 0, "round {round}: a grant {number} after the demotion {demoted}");
             }
             anne.opens("/").await.is(200);

@@ -175,7 +175,9 @@ impl Stage {
                 self.relationships[1].to_string(),
             ),
             "version" => pair(app.world().version.to_string(), self.draft.to_string()),
-            "session" if persona == Persona::Anonymous => pair(missing.clone(), missing.clone()),
+            "session" | "membership" if persona == Persona::Anonymous => {
+                pair(missing.clone(), missing.clone())
+            }
             "session" => {
                 let other = if persona == Persona::Stranger {
                     Persona::GlobalAdmin
@@ -184,7 +186,6 @@ impl Stage {
                 };
                 pair(app.session_of(persona), app.session_of(other))
             }
-            "membership" if persona == Persona::Anonymous => pair(missing.clone(), missing.clone()),
             "membership" => {
                 let other = if persona == Persona::Stranger {
                     Persona::GlobalAdmin

@@ -4,9 +4,17 @@
 #![recursion_limit = "256"]
 
 #[macro_use]
+#[allow(
+    dead_code,
+    clippy::allow_attributes,
+    clippy::unused_self,
+    clippy::too_many_lines,
+    reason = "support offers more than the tests of one day ask for, and seeds in one place"
+)]
 mod support;
 
 mod agreements;
+mod browser;
 mod house_rules;
 mod invitations;
 mod matrix;

@@ -93,7 +93,8 @@ on_both! {
     async fn odd_input_gets_a_clean_refusal(app: TestApp) {
         let marie = app.billing_admin().await;
         let invited = app.invited();
-        let many: String = (0..10_000).map(|i| format!("f{i}=1&")).collect();
+        let many: Vec<String> = (0..10_000).map(|i| format!("f{i}=1")).collect();
+        let many = many.join("&");
         let odd: Vec<String> = vec![
             "reason=a&reason=b".into(),
             "reason[]=a".into(),
@@ -190,8 +191,7 @@ on_both! {
             (400, marie.posts("/sign-in", &[("nonsense", "")]).await),
             (403, app.member().await.opens(INSIDE).await),
         ];
-        let hidden = if app.db().backend == Backend::Sqlite { "ALTER TABLE invitation_roles RENAME TO away" } else { "ALTER TABLE invitation_roles RENAME TO away" };
-        app.db().run(hidden).unwrap();
+        app.db().run("ALTER TABLE invitation_roles RENAME TO away").unwrap();
         seen.push((500, marie.opens(&invited.review()).await));
         for (status, page) in seen {
             assert_eq!(page.status, status, "{}", page.asked);

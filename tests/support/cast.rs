@@ -116,7 +116,9 @@ impl Actor {
         let page = self.app.answer(request).await;
         for line in page.all("set-cookie") {
             let cookie = Cookie::parse(line.clone()).unwrap().into_owned();
-            let gone = cookie.max_age().is_some_and(|age| age.is_zero());
+            let gone = cookie
+                .max_age()
+                .is_some_and(actix_web::cookie::time::Duration::is_zero);
             let mut jar = self.jar.borrow_mut();
             if gone || cookie.value().is_empty() {
                 jar.remove(cookie.name());

@@ -1,0 +1,171 @@
+//! Every page there is: who sees it, where it is, what is done there first, and its status.
+
+use super::{BILLING, Browser, COMPANY, Demo, LIST, Person, SCHOOL};
+
+/// What is done on a page before it is looked at.
+#[derive(Clone, Copy)]
+pub enum First {
+    Nothing,
+    /// Sends the form as it is.
+    Send,
+    /// Reads the agreement.
+    Read,
+    /// Asks for the roles to be removed.
+    Ask,
+}
+
+/// A page, and who sees it: nobody, where there is no person.
+pub struct Place<'a> {
+    pub person: Option<&'a Person>,
+    pub path: String,
+    pub first: First,
+    pub status: u64,
+}
+
+/// All pages, those of one person together.
+pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
+    use First::{Ask, Nothing, Read, Send};
+
+    let company = demo.person(COMPANY, BILLING);
+    let school = demo.person(SCHOOL, BILLING);
+    let partner = partner(browser, company, "cobalt").await;
+    let without_roles = partner_(browser, "ravensworth").await;
+    let removed = format!("{LIST}?status=roles-removed");
+    let open = demo.invitation_with(SCHOOL, true, "open");
+    let here = open.path();
+    let refusal = format!("{here}/refusal");
+    let link = open.link.replace(&demo.at(""), "");
+    let agreed = demo.invitation_with(COMPANY, true, "open").path();
+    let of = |organization, state| demo.any_invitation(organization, state).path();
+
+    let mut places = Vec::new();
+    let mut add = |person, pages: Vec<(String, First, u64)>| {
+        places.extend(pages.into_iter().map(|(path, first, status)| Place {
+            person,
+            path,
+            first,
+            status,
+        }));
+    };
+    let at = |path: &str| (path.to_owned(), Nothing, 200);
+    add(
+        None,
+        vec![
+            at("/sign-in"),
+            ("/sign-in".into(), Send, 422),
+            (link, Nothing, 200),
+            (format!("/invitations/{}", "A".repeat(43)), Nothing, 404),
+            ("/nowhere".into(), Nothing, 404),
+        ],
+    );
+    add(
+        Some(school),
+        vec![
+            at("/"),
+            at(LIST),
+            at("/billing/invitations"),
+            at(&here),
+            (here.clone(), Send, 422),
+            at(&refusal),
+            at(&demo.invitation_with(SCHOOL, false, "open").path()),
+            at(&of(SCHOOL, "expired")),
+            at(&of(SCHOOL, "declined")),
+            at(&of(SCHOOL, "withdrawn")),
+            (agreed.clone(), Nothing, 404),
+            at("/billing/agreement"),
+            ("/billing/agreement".into(), Send, 422),
+            ("/billing/agreement".into(), Read, 200),
+        ],
+    );
+    add(
+        Some(company),
+        vec![
+            at("/"),
+            at(LIST),
+            at(&removed),
+            at(&format!("{LIST}?q=zzzz")),
+            at(&partner),
+            (partner.clone(), Ask, 200),
+            at(&format!("{partner}/role-removal")),
+            at(&without_roles),
+            at("/billing/invitations"),
+            at(&agreed),
+            at(&of(COMPANY, "accepted")),
+            at("/billing/agreement"),
+            at("/audit-log"),
+            at("/settings"),
+            ("/nowhere".into(), Nothing, 404),
+        ],
+    );
+    add(
+        Some(demo.person(COMPANY, "")),
+        vec![at("/"), (LIST.into(), Nothing, 403), at("/settings")],
+    );
+    add(
+        Some(demo.person("Fjord Managed IT", "admin_agent")),
+        vec![at("/partner"), at("/settings"), (LIST.into(), Nothing, 404)],
+    );
+    add(
+        Some(demo.person("Entente", "operator")),
+        vec![at("/settings"), (LIST.into(), Nothing, 404)],
+    );
+    places
+}
+
+async fn partner(browser: &Browser, person: &Person, name: &str) -> String {
+    browser.enter(person).await;
+    partner_(browser, name).await
+}
+
+async fn partner_(browser: &Browser, name: &str) -> String {
+    browser.open(&format!("{LIST}?q={name}")).await;
+    let link = browser.find(".row-link").await;
+    link.attr("href").await.unwrap().unwrap()
+}
+
+impl Place<'_> {
+    /// Opens the page, as who sees it, and says what it is.
+    pub async fn open(&self, browser: &Browser) -> String {
+        browser.open(&self.path).await;
+        let did = match self.first {
+            First::Nothing => "",
+            First::Send => {
+                browser.click("main form .btn-main").await;
+                browser.find(".errors").await;
+                ", sent empty"
+            }
+            First::Read => {
+                browser.click("main a[href^='/agreements/']").await;
+                browser
+                    .until(
+                        "the text",
+                        "return location.pathname.startsWith('/agreements/')",
+                    )
+                    .await;
+                ", the text"
+            }
+            First::Ask => {
+                browser.click("a[data-dialog='rm']").await;
+                browser.find("#rm[open]").await;
+                ", the dialog"
+            }
+        };
+        browser
+            .until("it is loaded", "return document.readyState === 'complete'")
+            .await;
+        let name = format!("{}{did}", self.path);
+        assert_eq!(browser.status().await, self.status, "{name}");
+        name
+    }
+}
+
+/// Signs in who sees a page, unless it is the one who saw the last.
+pub async fn enter<'a>(browser: &Browser, last: &mut Option<&'a Person>, place: &Place<'a>) {
+    let email = |person: Option<&Person>| person.map(|person| person.email.clone());
+    match place.person {
+        None => browser.forget().await,
+        Some(_) if email(*last) == email(place.person) => {}
+        Some(person) => browser.enter(person).await,
+    }
+    *last = place.person;
+}
