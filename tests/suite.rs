@@ -22,4 +22,6 @@ mod relationships;
 mod schema;
 mod settings;
 mod sign_in;
+mod storage;
 mod web;
+mod wire;

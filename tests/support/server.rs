@@ -101,6 +101,11 @@ impl Wire {
         self.stream.write_all(bytes).is_ok()
     }
 
+    /// The first bytes of the answer.
+    pub fn first(&mut self, buffer: &mut [u8]) {
+        let _ = self.stream.read_exact(buffer);
+    }
+
     /// Everything that comes until the other side closes, or thirty seconds pass.
     pub fn answer(&mut self) -> Vec<u8> {
         let mut all = Vec::new();
