@@ -103,6 +103,14 @@ pub struct Standing {
     pub suffices: bool,
 }
 
+impl Standing {
+    /// How long the text is, in words.
+    #[must_use]
+    pub fn words(&self) -> i64 {
+        i64::from(self.text.words)
+    }
+}
+
 type VersionRow = (VersionId, AgreementId, i32, String, bool, Option<Ts>);
 const VERSION: (
     agreement_versions::id,
