@@ -279,17 +279,6 @@ const LONGER: &[(&str, usize, &str)] = &[
     ("src/command/demo/mod.rs", 320, "to be split"),
     ("src/command/demo/story.rs", 480, "sample events: a table"),
     ("src/portal/operator/people/store.rs", 630, "to be split"),
-    (
-        "src/portal/relationships/pages/partner.rs",
-        330,
-        "to be split",
-    ),
-    ("src/portal/relationships/store/list.rs", 330, "to be split"),
-    (
-        "src/portal/relationships/store/partner.rs",
-        350,
-        "to be split",
-    ),
     ("src/web/page.rs", 310, "to be split"),
     (
         "templates/components/ui.html",
