@@ -127,7 +127,9 @@ impl Settings {
         };
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(_) if !named => return Ok(self),
+            Err(error) if !named && error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(self);
+            }
             Err(error) => return Err(Wrong(vec![format!("config: {}: {error}", path.display())])),
         };
         let file: Self = toml::from_str(&text)
@@ -190,7 +192,9 @@ impl Settings {
             self.database_connections.unwrap_or(8).into(),
             64,
         );
-        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let cores = std::thread::available_parallelism()
+            .map_or(2, std::num::NonZero::get)
+            .min(64);
         let workers = self.workers.unwrap_or(cores);
         within("workers", i64::try_from(workers).unwrap_or(0), 64);
         let secret = match (self.secret, self.secret_file) {

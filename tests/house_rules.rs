@@ -276,9 +276,7 @@ const LONGER: &[(&str, usize, &str)] = &[
         "to be split: one, many, by link",
     ),
     ("src/command/demo/cast.rs", 640, "sample people: a table"),
-    ("src/command/demo/mod.rs", 320, "to be split"),
     ("src/command/demo/story.rs", 480, "sample events: a table"),
-    ("src/portal/operator/people/store.rs", 630, "to be split"),
     ("src/web/page.rs", 310, "to be split"),
     (
         "templates/components/ui.html",

@@ -7,6 +7,8 @@
 mod support;
 
 mod house_rules;
+mod invitations;
+mod matrix;
 mod schema;
 mod sign_in;
 mod web;

@@ -182,3 +182,8 @@ relationships-remove-yes = Yes, remove roles
 relationships-remove-no = No, keep roles
 relationships-remove-roles = Roles that are removed
 relationships-today = { $partner } today
+
+## After accepting the agreement
+
+relationships-agreed-title = { $title } accepted
+relationships-agreed-text = Partners who sell to you can place orders.

@@ -3,6 +3,7 @@
 told-somebody = a person
 told-erased = Erased person
 told-command-line = Command line
+told-by-command-line = The command line
 told-automatic = Automatic
 told-partner-side = Partner
 told-and = {" "}and{" "}

@@ -182,3 +182,8 @@ relationships-remove-yes = Oui, supprimer les rôles
 relationships-remove-no = Non, garder les rôles
 relationships-remove-roles = Rôles à supprimer
 relationships-today = { $partner } aujourd’hui
+
+## Après l’acceptation du contrat
+
+relationships-agreed-title = { $title } accepté
+relationships-agreed-text = Les partenaires qui vous vendent des produits peuvent passer commande.

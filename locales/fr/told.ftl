@@ -3,6 +3,7 @@
 told-somebody = une personne
 told-erased = Personne effacée
 told-command-line = Ligne de commande
+told-by-command-line = La ligne de commande
 told-automatic = Automatique
 told-partner-side = Partenaire
 told-and = {" "}et{" "}
@@ -48,14 +49,14 @@ told-operator-added = a ajouté { $person } comme opérateur
 told-agreement-published = a publié le contrat client, version du { $dated }
 told-agreement-accepted = a accepté le contrat client, version du { $dated }
 told-invitation-created = { $count ->
-    [0] a envoyé une invitation du partenaire { $partner } en tant que { $type }
-    [1] a envoyé une invitation du partenaire { $partner } en tant que { $type }, avec demande du rôle { $roles }
-   *[other] a envoyé une invitation du partenaire { $partner } en tant que { $type }, avec demande des rôles { $roles }
+    [0] a envoyé une invitation du partenaire { $partner } comme { $type }
+    [1] a envoyé une invitation du partenaire { $partner } comme { $type }, avec demande du rôle { $roles }
+   *[other] a envoyé une invitation du partenaire { $partner } comme { $type }, avec demande des rôles { $roles }
 }
 told-invitation-accepted = { $count ->
-    [0] a accepté l’invitation envoyée par { $partner } en tant que { $type }
-    [1] a accepté l’invitation envoyée par { $partner } en tant que { $type }, en lui donnant le rôle { $roles }
-   *[other] a accepté l’invitation envoyée par { $partner } en tant que { $type }, en lui donnant les rôles { $roles }
+    [0] a accepté l’invitation envoyée par { $partner } comme { $type }
+    [1] a accepté l’invitation envoyée par { $partner } comme { $type }, en lui donnant le rôle { $roles }
+   *[other] a accepté l’invitation envoyée par { $partner } comme { $type }, en lui donnant les rôles { $roles }
 }
 told-invitation-declined = a refusé l’invitation envoyée par { $partner }
 told-invitation-withdrawn = a retiré l’invitation envoyée par { $partner }

@@ -48,13 +48,18 @@ pub struct GlobalAdmin(Acting, TenantScope);
 #[derive(Debug, Clone)]
 pub struct Staff(Acting, PartnerScope);
 
+/// That the roles were looked at before a guard was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked(());
+
 /// What all guards have in common.
 pub trait Guard: Sized + Clone + Send + Sync + 'static {
     /// The roles of which one is needed; none for anybody on the side.
     const ROLES: &'static [MemberRole];
 
-    /// The guard over somebody whose roles suffice; `None` for a stranger to this side.
-    fn over(acting: Acting) -> Option<Self>;
+    /// The guard over somebody whose roles suffice; `None` for a stranger to this side. Only this
+    /// module can call it, since only it makes a [`Checked`].
+    fn over(acting: Acting, checked: Checked) -> Option<Self>;
 
     /// Who acts.
     fn acting(&self) -> &Acting;
@@ -84,7 +89,7 @@ pub trait Guard: Sized + Clone + Send + Sync + 'static {
 /// Turns a person into a guard, or says why not.
 fn check<G: Guard>(conn: &mut DbConn, acting: Acting) -> Result<G, Error> {
     let allowed = G::ROLES.is_empty() || acting.holds(G::ROLES);
-    let guard = G::over(acting.clone()).ok_or(Error::NotFound)?;
+    let guard = G::over(acting.clone(), Checked(())).ok_or(Error::NotFound)?;
     if allowed {
         return Ok(guard);
     }
@@ -100,7 +105,7 @@ macro_rules! guard {
         impl Guard for $guard {
             const ROLES: &'static [MemberRole] = $roles;
 
-            fn over($acting: Acting) -> Option<Self> {
+            fn over($acting: Acting, _: Checked) -> Option<Self> {
                 $over
             }
 
@@ -172,7 +177,7 @@ impl SignedIn {
     #[must_use]
     pub fn also<G: Guard>(&self) -> Option<G> {
         if G::ROLES.is_empty() || self.0.holds(G::ROLES) {
-            G::over(self.0.clone())
+            G::over(self.0.clone(), Checked(()))
         } else {
             None
         }

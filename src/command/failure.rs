@@ -43,7 +43,6 @@ impl Failure {
     }
 
     /// Names the argument that is in the way.
-    #[must_use]
     pub fn of(argument: &str) -> impl Fn(Error) -> Self {
         move |error| match error {
             Error::Refused(words) => Self::told(format!("{argument}: {words}")),
@@ -52,6 +51,7 @@ impl Failure {
     }
 
     /// Tells it on standard error.
+    #[must_use]
     pub fn tell(&self) -> ExitCode {
         for line in &self.lines {
             eprintln!("entente: {line}");

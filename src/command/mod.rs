@@ -1,10 +1,17 @@
 //! The command line: everything that an operator does on the machine itself. A file for each noun.
 
+mod acceptance;
+mod agreement;
+mod audit;
 pub mod demo;
 mod failure;
+mod invitation;
 mod logging;
 pub mod out;
+mod partner;
+mod people;
 pub mod serve;
+mod tenant;
 
 use std::{io::IsTerminal as _, process::ExitCode};
 
@@ -42,6 +49,33 @@ enum Command {
     Serve,
     /// Brings the database up to date
     Migrate,
+    /// People who run the installation
+    #[command(subcommand)]
+    Operator(people::Operator),
+    /// Customers: organizations and schools
+    #[command(subcommand)]
+    Tenant(tenant::Tenant),
+    /// A tenant's users
+    #[command(subcommand)]
+    User(people::User),
+    /// Companies that work for tenants
+    #[command(subcommand)]
+    Partner(partner::Partner),
+    /// A partner's staff
+    #[command(subcommand)]
+    Staff(people::Staff),
+    /// The customer agreement
+    #[command(subcommand)]
+    Agreement(agreement::Agreement),
+    /// Partners' invitations
+    #[command(subcommand)]
+    Invitation(invitation::Invitation),
+    /// What tenants accepted
+    #[command(subcommand)]
+    Acceptance(acceptance::Acceptance),
+    /// The chains of events
+    #[command(subcommand)]
+    Audit(audit::Audit),
 }
 
 /// Reads the command line and runs it.
@@ -72,6 +106,15 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match command {
         Command::Demo(_) | Command::Serve => Ok(()),
         Command::Migrate => context.migrate(),
+        Command::Operator(command) => command.run(&context),
+        Command::Tenant(command) => command.run(&context),
+        Command::User(command) => command.run(&context),
+        Command::Partner(command) => command.run(&context),
+        Command::Staff(command) => command.run(&context),
+        Command::Agreement(command) => command.run(&context),
+        Command::Invitation(command) => command.run(&context),
+        Command::Acceptance(command) => command.run(&context),
+        Command::Audit(command) => command.run(&context),
     }
 }
 

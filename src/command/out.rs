@@ -8,6 +8,11 @@ pub fn line(text: &str) {
     let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
+/// Writes text without ending the line.
+pub fn text(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
 /// Columns as wide as what stands in them.
 #[must_use]
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {

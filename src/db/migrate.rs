@@ -6,7 +6,7 @@ use diesel::{Connection, RunQueryDsl, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{
-    DbConn,
+    DbConn, MultiBackend,
     connect::{DatabaseUrl, OpenError},
 };
 
@@ -39,6 +39,9 @@ pub fn migrate(url: &DatabaseUrl) -> Result<Vec<String>, OpenError> {
         DatabaseUrl::Postgres { .. } => None,
     };
     let mut conn = url.connect_once()?;
+    if nothing_is_pending(&mut conn) {
+        return Ok(Vec::new());
+    }
     let failed = |error: Failure| OpenError::Migrate(url.shown(), error.to_string());
     let ran = match &mut conn {
         DbConn::Sqlite(conn) => run(conn, SQLITE, url)?,
@@ -81,6 +84,31 @@ where
     }
     let ran = conn.run_pending_migrations(source).map_err(failed)?;
     Ok(ran.iter().map(ToString::to_string).collect())
+}
+
+/// Whether everything known was run, asked without the right to make the table that says so: the
+/// serving role starts on a database that its owner migrated.
+fn nothing_is_pending(conn: &mut DbConn) -> bool {
+    let known = diesel::migration::MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE);
+    let known: Vec<String> = known
+        .map(|all| {
+            all.iter()
+                .map(|one| one.name().version().to_string())
+                .collect()
+        })
+        .unwrap_or_default();
+    let question = "SELECT version FROM __diesel_schema_migrations";
+    let rows: Result<Vec<Applied>, _> = diesel::sql_query(question).load(conn);
+    rows.is_ok_and(|rows| {
+        rows.len() == known.len() && rows.iter().all(|row| known.contains(&row.version))
+    })
+}
+
+#[derive(diesel::QueryableByName)]
+#[diesel(check_for_backend(MultiBackend))]
+struct Applied {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    version: String,
 }
 
 /// The tables that only ever grow: the serving role may insert and read them, nothing more.

@@ -5,6 +5,7 @@ pub mod acceptance;
 pub mod addressed;
 pub mod agreement;
 pub mod chain;
+pub mod export;
 pub mod grants;
 pub mod personal;
 pub mod told;

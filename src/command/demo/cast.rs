@@ -255,7 +255,7 @@ pub enum Then {
 }
 
 /// An invitation of the sample.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Asked {
     /// For whom.
     pub place: Place,
@@ -270,7 +270,7 @@ pub struct Asked {
     /// How long they last, in days.
     pub days: i32,
     /// Made so many days before today.
-    pub asked: i64,
+    pub days_ago: i64,
     /// The partner's words.
     pub message: &'static str,
     /// What became of it.
@@ -298,7 +298,7 @@ const fn to(
         kind,
         roles,
         days,
-        asked,
+        days_ago: asked,
         message: "",
         then,
     }

@@ -1,56 +1,21 @@
-//! Taking back what the sample's company gave. The pages have functions of their own for this;
-//! these serve the sample only.
+//! Ending relationships from the partner's side, for the sample: no page does that yet.
 
 use diesel::prelude::*;
 use serde_json::json;
 
 use crate::{
     access::{
-        guards::{BillingAdmin, Guard, Staff},
+        guards::{Guard, Staff},
         scope::TenantScope,
     },
     db::{DbConn, schema::relationships, types::Ts},
-    domain::{
-        Instant, PartnerId, RelationshipId, event::EventKind, relationship::RelationshipType,
-    },
+    domain::{Instant, RelationshipId, event::EventKind, relationship::RelationshipType},
     error::Error,
     evidence::{
         chain::{self, NewEvent},
         grants,
     },
 };
-
-/// Takes back every live role of a partner, whichever relationship gave it.
-///
-/// # Errors
-/// The database's.
-pub fn remove_roles(
-    conn: &mut DbConn,
-    by: &BillingAdmin,
-    partner: (PartnerId, &str),
-    now: Instant,
-) -> Result<(), Error> {
-    let live = grants::live(conn, by.scope(), partner.0, now, true)?;
-    let mut touched: Vec<RelationshipId> = Vec::new();
-    let mut roles = Vec::new();
-    for given in &live {
-        grants::close(conn, &given.grant.remove(by.acting().membership, now)?)?;
-        roles.push(given.grant.role);
-        if !touched.contains(&given.relationship) {
-            touched.push(given.relationship);
-        }
-    }
-    for relationship in &touched {
-        grants::refresh_copies(conn, *relationship, Some(now))?;
-    }
-    let facts = json!({ "partner_name": partner.1, "roles": roles, "count": live.len() });
-    let event = NewEvent {
-        partner: Some(partner.0),
-        relationship: touched.first().copied(),
-        ..NewEvent::by(by.acting(), EventKind::RolesRemoved, facts)
-    };
-    chain::append(conn, &event, now).map(drop)
-}
 
 /// Ends every active relationship of a partner with a tenant, from the partner's side.
 ///

@@ -12,24 +12,22 @@ use super::{
         INVITATIONS, LATER, Later, PARTNERS, PEOPLE, Place, SCHOOL, SCHOOL_ADMIN, SCHOOL_DOMAIN,
         SECOND_VERSION, Then,
     },
+    props::{act, country, email, name, origin},
     store,
 };
 use crate::{
     access::guards::{BillingAdmin, Guard, Staff},
     db::DbConn,
     domain::{
-        Instant, InvitationId, Language, MembershipId, PersonId, TenantKind,
-        country::Country,
-        email::Email,
+        Instant, InvitationId, Language, MembershipId, PersonId, RelationshipId, TenantKind,
         grant::GrantDuration,
         invitation::{Addressee, DEFAULT_LIFE_DAYS},
         membership::MemberRole,
-        name::Name,
         text::FreeText,
     },
     error::Error,
     evidence::{
-        acceptance::{Accepted, Act, record_acceptance},
+        acceptance::{Accepted, record_acceptance},
         agreement,
         chain::EventActor,
     },
@@ -45,12 +43,16 @@ use crate::{
                 store::{self as agreements, NewVersion},
             },
             partners::store::{self as partners, NewPartner, Partner},
-            people::store::{self as people, Home, Member, NewMember},
+            people::store::{
+                self as people, Home, Member,
+                add::{self, NewMember},
+            },
             tenants::store::{self as tenants, NewTenant, Tenant},
         },
+        relationships::store::removal,
     },
     secret::Secret,
-    web::{page::Site, request::Origin},
+    web::page::Site,
 };
 
 const ENGLISH: &str = include_str!("agreement.en.md");
@@ -94,6 +96,7 @@ struct World {
     partners: HashMap<&'static str, (Partner, PersonId, MembershipId)>,
     members: HashMap<(Place, &'static str), Member>,
     made: Vec<Option<Made>>,
+    relationships: HashMap<&'static str, RelationshipId>,
 }
 
 #[derive(Clone, Copy)]
@@ -121,7 +124,7 @@ impl Teller<'_> {
         let mut steps: Vec<(Instant, Step)> = Vec::new();
         for (index, asked) in INVITATIONS.iter().enumerate() {
             let minutes = index * 7 % 200;
-            steps.push((self.at(asked.asked, 8, minutes), Step::Invite(index)));
+            steps.push((self.at(asked.days_ago, 8, minutes), Step::Invite(index)));
             let answered = match asked.then {
                 Then::Nothing => continue,
                 Then::Accepted(days) | Then::Declined(days, _) | Then::Withdrawn(days) => days,
@@ -135,7 +138,7 @@ impl Teller<'_> {
         for (at, step) in steps {
             match step {
                 Step::Invite(index) => self.invite(conn, &mut world, index, at)?,
-                Step::Answer(index) => answer(conn, &world, index, at)?,
+                Step::Answer(index) => answer(conn, &mut world, index, at)?,
                 Step::Later(later) => self.later(conn, &world, later, at)?,
             }
         }
@@ -167,6 +170,7 @@ impl Teller<'_> {
             partners: HashMap::new(),
             members: HashMap::new(),
             made: INVITATIONS.iter().map(|_| None).collect(),
+            relationships: HashMap::new(),
         };
         for (index, partner) in PARTNERS.iter().enumerate() {
             self.register_partner(conn, &mut world, partner, begin(10 + index))?;
@@ -186,7 +190,7 @@ impl Teller<'_> {
                     language: None,
                     password_hash: self.hashes.get(someone.email).filter(|_| first).cloned(),
                 };
-                let added = people::add(conn, &by, &new, begin(40 + index * 2 + second))?;
+                let added = add::add(conn, &by, &new, begin(40 + index * 2 + second))?;
                 world.members.insert((*place, someone.email), added);
             }
         }
@@ -222,7 +226,7 @@ impl Teller<'_> {
             roles: vec![MemberRole::AdminAgent],
             language: None,
         };
-        let agent = people::add(conn, &by, &staff, at + TimeDelta::seconds(20))?;
+        let agent = add::add(conn, &by, &staff, at + TimeDelta::seconds(20))?;
         world
             .partners
             .insert(title, (partner, agent.person, agent.membership));
@@ -316,8 +320,8 @@ impl Teller<'_> {
             }
             Later::RolesRemoved(partner) => {
                 let by = world.billing(conn, Place::Company, at)?;
-                let id = world.partner(partner)?.0.id;
-                store::remove_roles(conn, &by, (id, partner), at)
+                let relationship = world.relationships.get(partner).copied();
+                removal::remove(conn, &by, relationship.ok_or(Error::NotFound)?, at).map(drop)
             }
             Later::Ended(partner) => {
                 let by = world.staff(conn, partner, at)?;
@@ -389,8 +393,8 @@ impl World {
     }
 }
 
-fn answer(conn: &mut DbConn, world: &World, index: usize, at: Instant) -> Result<(), Error> {
-    let made = world.made.get(index).and_then(Option::as_ref);
+fn answer(conn: &mut DbConn, world: &mut World, index: usize, at: Instant) -> Result<(), Error> {
+    let made = world.made.get(index).cloned().flatten();
     let made = made.ok_or(Error::NotFound)?;
     match made.asked.then {
         Then::Nothing => Ok(()),
@@ -404,11 +408,20 @@ fn answer(conn: &mut DbConn, world: &World, index: usize, at: Instant) -> Result
             let reason = FreeText::parse(reason).map_err(Error::internal)?;
             answer::decline(conn, &by, made.id, reason.as_ref(), at).map(drop)
         }
-        Then::Accepted(_) => accept(conn, world, made, at),
+        Then::Accepted(_) => {
+            let relationship = accept(conn, world, &made, at)?;
+            world.relationships.insert(made.asked.partner, relationship);
+            Ok(())
+        }
     }
 }
 
-fn accept(conn: &mut DbConn, world: &World, made: &Made, at: Instant) -> Result<(), Error> {
+fn accept(
+    conn: &mut DbConn,
+    world: &World,
+    made: &Made,
+    at: Instant,
+) -> Result<RelationshipId, Error> {
     let by = world.billing(conn, made.asked.place, at)?;
     let invitation = find::find(conn, by.scope(), made.id, at)?;
     let terms = answer::terms(conn, &by, &invitation, Language::En, at)?;
@@ -423,18 +436,8 @@ fn accept(conn: &mut DbConn, world: &World, made: &Made, at: Instant) -> Result<
         act: act(control, &world.tenant(made.asked.place).name),
     };
     match answer::accept(conn, &by, made.id, &wish, at)? {
-        Accepting::Accepted(_) => Ok(()),
+        Accepting::Accepted(relationship) => Ok(relationship),
         other => Err(Error::internal(format!("sample: {other:?}"))),
-    }
-}
-
-fn act(control: &str, tenant: &str) -> Act {
-    Act {
-        control: control.to_owned(),
-        statement: format!(
-            "I have read the Microsoft Customer Agreement and accept it for {tenant}."
-        ),
-        language: Language::En,
     }
 }
 
@@ -443,28 +446,4 @@ const fn admin(place: Place) -> &'static str {
         Place::School => SCHOOL_ADMIN,
         _ => COMPANY_ADMIN,
     }
-}
-
-/// A request as it might have been: from an address set aside for documentation.
-fn origin(of: &str) -> Origin {
-    let last = of.bytes().fold(7_u8, u8::wrapping_add);
-    let client = std::net::IpAddr::from([192, 0, 2, last]);
-    Origin {
-        request_id: uuid::Uuid::new_v4(),
-        client,
-        peer: client,
-        user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".into(),
-    }
-}
-
-fn name(text: &str) -> Result<Name, Error> {
-    Name::parse(text).map_err(Error::internal)
-}
-
-fn email(text: &str) -> Result<Email, Error> {
-    Email::parse(text).map_err(Error::internal)
-}
-
-fn country(code: &str) -> Result<Country, Error> {
-    Country::parse(code).map_err(Error::internal)
 }

@@ -213,7 +213,10 @@ pub struct Line {
 pub fn line(told: &Told, l: &Locale) -> Line {
     let (tone, icon) = tone(told.kind);
     Line {
-        who: actor_words(told, l),
+        who: match told.actor {
+            ToldActor::CommandLine => l.t("told-by-command-line").to_owned(),
+            _ => actor_words(told, l),
+        },
         what: sentence(told, l),
         when: l.date_time(&told.at),
         machine: l.machine(&told.at),

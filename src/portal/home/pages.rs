@@ -176,7 +176,7 @@ fn stats(l: Locale, facts: &Facts, waiting: i64) -> [Stat; 4] {
             l.t("home-stat-active-more").to_owned(),
         ),
         stat(
-            format!("{list}?roles=any"),
+            format!("{list}?sort=end"),
             "home-stat-roles",
             facts.numbers.with_roles,
             l.t1(

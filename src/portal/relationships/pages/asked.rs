@@ -30,6 +30,7 @@ pub struct Asked {
     sort: Option<String>,
     after: Option<String>,
     accepted: Option<String>,
+    agreement: Option<String>,
 }
 
 /// What is asked for, as far as it is something that the page offers.
@@ -47,6 +48,8 @@ pub struct Wanted {
     pub soon: bool,
     /// The order.
     pub sort: Sort,
+    /// The agreement was accepted a moment ago: say so.
+    pub agreed: bool,
     after: Option<Cursor>,
     accepted: Option<RelationshipId>,
 }
@@ -86,6 +89,7 @@ impl Asked {
             } else {
                 Sort::Name
             },
+            agreed: word(&self.agreement, "accepted"),
             after,
             accepted: self.accepted.and_then(|id| id.parse().ok()),
         })

@@ -23,6 +23,7 @@ use crate::{
         standing::{StandingFilter, soon_until},
     },
     error::Error,
+    evidence::agreement::{self, Standing},
     web::{
         csv,
         form::query,
@@ -71,11 +72,24 @@ pub async fn list(
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let (wanted, scope) = (query::<Asked>(&req)?.wanted()?, by.scope());
-    let view = wanted.view();
-    let found = db
-        .read(move |conn| found::find(conn, scope, &view, now.0))
-        .await?;
-    page(&ListPage::new(by.shell(&req), wanted, &found, now.0))
+    let (view, shell, agreed, reader) = (wanted.view(), by.shell(&req), wanted.agreed, by.clone());
+    let language = shell.l.language;
+    let read = db.read(move |conn| {
+        let found = found::find(conn, scope, &view, now.0)?;
+        if !agreed {
+            return Ok((found, None));
+        }
+        let standing = agreement::standing(conn, scope, reader.tenant()?, language, now.0)?;
+        Ok((found, standing.filter(|standing| standing.suffices)))
+    });
+    let (found, standing) = read.await?;
+    let mut page_shown = ListPage::new(shell, wanted, &found, now.0);
+    if let Some(standing) = standing {
+        page_shown.said = page_shown
+            .said
+            .or_else(|| Some(agreed_to(page_shown.shell.l, &standing)));
+    }
+    page(&page_shown)
 }
 
 impl ListPage {
@@ -118,6 +132,12 @@ impl ListPage {
             (status, words, self.wanted.is_status(status))
         })
     }
+}
+
+/// Says that the agreement is accepted, read back from what is stored.
+fn agreed_to(l: Locale, standing: &Standing) -> (String, String) {
+    let title = l.t1("relationships-agreed-title", "title", &standing.text.title);
+    (title, l.t("relationships-agreed-text").to_owned())
 }
 
 /// Says that a partner can work now, from what is kept of it. Nothing where it can't.

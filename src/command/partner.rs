@@ -1,0 +1,98 @@
+//! `entente partner`.
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::{Context, Failure};
+use crate::{
+    domain::{country::Country, email::Email, name::Name},
+    error::Error,
+    evidence::chain::EventActor,
+    portal::operator::partners::store::{self, NewPartner},
+};
+
+/// What can be done with partners.
+#[derive(Debug, Subcommand)]
+pub enum Partner {
+    /// Registers a company that works for tenants and prints its partner id
+    Add {
+        /// Its name
+        #[arg(long, value_parser = Name::parse)]
+        name: Name,
+        /// Where it is, in two capital letters, like NO
+        #[arg(long)]
+        country: Country,
+        /// The town
+        #[arg(long, value_parser = Name::parse)]
+        city: Option<Name>,
+        /// Its domain
+        #[arg(long)]
+        domain: Option<String>,
+        /// Whom customers talk to
+        #[arg(long, value_parser = Name::parse)]
+        contact_name: Option<Name>,
+        /// The address that customers write to
+        #[arg(long, value_parser = Email::parse)]
+        contact_email: Option<Email>,
+        /// The telephone that customers call
+        #[arg(long, value_parser = Name::parse)]
+        contact_phone: Option<Name>,
+    },
+    /// Suspends a partner: its invitations can't be accepted, and it can't make new ones
+    Suspend {
+        /// Its partner id: digits
+        #[arg(value_name = "NUMBER")]
+        partner: String,
+    },
+}
+
+impl Partner {
+    pub(super) fn run(self, context: &Context) -> Result<(), Failure> {
+        let (db, now, by) = (context.db()?, context.now(), EventActor::CommandLine);
+        match self {
+            Self::Add {
+                name,
+                country,
+                city,
+                domain,
+                contact_name,
+                contact_email,
+                contact_phone,
+            } => {
+                let new = NewPartner {
+                    name,
+                    country,
+                    city,
+                    domain,
+                    contact_name,
+                    contact_email,
+                    contact_phone,
+                };
+                let added = db
+                    .write_here(|conn| store::add(conn, &by, &new, now))
+                    .map_err(Failure::of("--domain"))?;
+                context.say(
+                    &json!({ "id": added.id, "number": added.number, "name": added.name }),
+                    &format!(
+                        "Registered {}. Its partner id: {}",
+                        added.name, added.number
+                    ),
+                );
+            }
+            Self::Suspend { partner } => {
+                let suspended = db
+                    .write_here(|conn| {
+                        let found = store::find(conn, &partner)?;
+                        store::suspend(conn, &by, &found, now)?;
+                        Ok::<_, Error>(found)
+                    })
+                    .map_err(Failure::of("NUMBER"))?;
+                context.say(
+                    &json!({ "number": suspended.number, "name": suspended.name, "suspended": true }),
+                    &format!("Suspended {}.", suspended.name),
+                );
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,500 @@
+//! The authorization matrix, swept: every route, method, sort of person and kind of object.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actix_web::{http::Method, test::TestRequest};
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use entente::{
+    access::guards::BillingAdmin,
+    db::schema::{agreement_versions, sessions},
+    domain::{
+        Instant, RelationshipId, SessionId, VersionId, invitation::Addressee,
+        relationship::RelationshipType,
+    },
+    id::Id,
+    routes::{OPEN, PAGES},
+};
+
+use crate::support::{
+    TestApp,
+    app::Setup,
+    cast::{Actor, Persona},
+    db::{Backend, difference},
+    scene::{Ask, Invited},
+    seed::PASSWORD,
+};
+
+/// A row of the file: what is named, and the answers.
+#[derive(Debug)]
+struct Row {
+    method: String,
+    path: String,
+    object: Option<String>,
+    cells: BTreeMap<String, [u16; 3]>,
+}
+
+fn matrix() -> Vec<Row> {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/docs/authorization-matrix.toml"
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    let file: toml::Table = text.parse().unwrap();
+    let mut rows = Vec::new();
+    for (name, fields) in file {
+        let (method, path) = name.split_once(' ').unwrap();
+        let mut row = Row {
+            method: method.into(),
+            path: path.into(),
+            object: None,
+            cells: BTreeMap::new(),
+        };
+        for (field, value) in fields.as_table().unwrap() {
+            let value = value.as_str().unwrap();
+            if field == "object" {
+                row.object = Some(value.into());
+                continue;
+            }
+            let statuses: Vec<u16> = value.split(' ').map(|s| s.parse().unwrap()).collect();
+            let statuses = match statuses[..] {
+                [all] => [all; 3],
+                [own, other, missing] => [own, other, missing],
+                _ => panic!("{name}: {field} = {value:?}"),
+            };
+            row.cells.insert(field.clone(), statuses);
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+#[test]
+fn every_route_stands_in_the_matrix_and_nothing_else_does() {
+    let served: BTreeSet<(String, String)> = OPEN
+        .iter()
+        .chain(PAGES)
+        .map(|(method, path)| ((*method).into(), (*path).into()))
+        .collect();
+    let rows = matrix();
+    let written: BTreeSet<(String, String)> = rows
+        .iter()
+        .map(|row| (row.method.clone(), row.path.clone()))
+        .collect();
+    let missing: Vec<_> = served.difference(&written).collect();
+    assert!(
+        missing.is_empty(),
+        "docs/authorization-matrix.toml leaves out {missing:?}"
+    );
+    let superfluous: Vec<_> = written.difference(&served).collect();
+    assert!(superfluous.is_empty(), "no route serves {superfluous:?}");
+    let cast: BTreeSet<&str> = Persona::ALL
+        .iter()
+        .map(|persona| persona.as_str())
+        .collect();
+    for row in &rows {
+        let cells: BTreeSet<&str> = row.cells.keys().map(String::as_str).collect();
+        assert_eq!(cells, cast, "{} {}", row.method, row.path);
+    }
+}
+
+/// What can be named: of the tenant's own, of the other tenant's, and nothing at all.
+struct Stage {
+    open: [Invited; 2],
+    expired: [Invited; 2],
+    relationships: [RelationshipId; 2],
+    draft: VersionId,
+}
+
+impl Stage {
+    fn set(app: &TestApp) -> Self {
+        let other = Ask {
+            from: app.world().q.clone(),
+            sender: Persona::OtherAgent,
+            to: Addressee::Tenant(app.world().other.id),
+            ..app.ask()
+        };
+        let asks = [app.ask(), other];
+        let of = |kind: RelationshipType, life: TimeDelta| {
+            asks.clone().map(|ask| {
+                let roles = app.ask_for(kind).roles;
+                app.invites(&Ask {
+                    relationship_type: kind,
+                    roles,
+                    life,
+                    ..ask
+                })
+            })
+        };
+        let open = of(
+            RelationshipType::DelegatedAdministrator,
+            TimeDelta::days(30),
+        );
+        let expired = of(RelationshipType::MpsaPartner, TimeDelta::seconds(1));
+        let accepted = of(
+            RelationshipType::ResellerAndDelegatedAdministrator,
+            TimeDelta::days(30),
+        );
+        let relationships = [
+            app.accepted_by(Persona::GlobalAdmin, &accepted[0]),
+            app.accepted_by(Persona::Stranger, &accepted[1]),
+        ];
+        app.passes(TimeDelta::seconds(2));
+        // A later version, so that there is an agreement to accept.
+        app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
+        let draft = app.drafts();
+        Self {
+            open,
+            expired,
+            relationships,
+            draft,
+        }
+    }
+
+    /// The name of what is asked for: own, other, missing.
+    fn named(&self, app: &TestApp, persona: Persona, object: &str) -> [String; 3] {
+        let missing = Id::<()>::at(Instant::UNIX_EPOCH).to_string();
+        let pair = |own: String, other: String| [own, other, missing.clone()];
+        match object {
+            "asset" => {
+                let name = entente::web::assets::APP_CSS.replace("/static/", "");
+                pair(name, "app.css".into())
+            }
+            "token" => [
+                self.open[0].token.clone(),
+                self.open[1].token.clone(),
+                "A".repeat(43),
+            ],
+            "invitation" => pair(self.open[0].id.to_string(), self.open[1].id.to_string()),
+            "expired_invitation" => pair(
+                self.expired[0].id.to_string(),
+                self.expired[1].id.to_string(),
+            ),
+            "relationship" => pair(
+                self.relationships[0].to_string(),
+                self.relationships[1].to_string(),
+            ),
+            "version" => pair(app.world().version.to_string(), self.draft.to_string()),
+            "session" if persona == Persona::Anonymous => pair(missing.clone(), missing.clone()),
+            "session" => {
+                let other = if persona == Persona::Stranger {
+                    Persona::GlobalAdmin
+                } else {
+                    Persona::Stranger
+                };
+                pair(app.session_of(persona), app.session_of(other))
+            }
+            "membership" if persona == Persona::Anonymous => pair(missing.clone(), missing.clone()),
+            "membership" => {
+                let other = if persona == Persona::Stranger {
+                    Persona::GlobalAdmin
+                } else {
+                    Persona::Stranger
+                };
+                let of = |persona| app.world().person(persona).membership.to_string();
+                pair(of(persona), of(other))
+            }
+            other => panic!("unknown object {other}"),
+        }
+    }
+}
+
+impl TestApp {
+    /// A version of the agreement that isn't published yet.
+    fn drafts(&self) -> VersionId {
+        let (id, agreement, now) = (Id::at(self.now()), self.world().agreement, self.now());
+        let write = |conn: &mut entente::db::DbConn| {
+            diesel::insert_into(agreement_versions::table)
+                .values((
+                    agreement_versions::id.eq(id),
+                    agreement_versions::agreement_id.eq(agreement),
+                    agreement_versions::number.eq(99),
+                    agreement_versions::dated.eq("2027-01-01"),
+                    agreement_versions::state.eq("draft"),
+                    agreement_versions::material.eq(true),
+                    agreement_versions::created_at.eq(entente::db::types::Ts::from(now)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.state().db.write_here(write).unwrap();
+        id
+    }
+
+    /// A session of one of the cast.
+    pub fn session_of(&self, persona: Persona) -> String {
+        let person = self.world().person(persona).id;
+        let id: SessionId = self
+            .state()
+            .db
+            .read_here(|conn| {
+                Ok(sessions::table
+                    .filter(sessions::person_id.eq(person))
+                    .order(sessions::id.desc())
+                    .select(sessions::id)
+                    .first(conn)?)
+            })
+            .unwrap();
+        id.to_string()
+    }
+}
+
+/// The address with its object in it.
+fn address(row: &Row, name: &str) -> String {
+    let path = row.path.replace("{language}", "en");
+    match (path.find('{'), path.find('}')) {
+        (Some(start), Some(end)) => format!("{}{name}{}", &path[..start], &path[end + 1..]),
+        _ => path,
+    }
+}
+
+/// What a form of our own pages would send there.
+async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(String, String)> {
+    let fields: Vec<(&str, &str)> = match row.path.as_str() {
+        "/sign-in" => {
+            let email = &app.world().person(Persona::Member).email;
+            vec![("email", email), ("password", PASSWORD)]
+        }
+        "/billing/invitations/{id}/acceptance" => {
+            let page = actor.opens(&format!("/billing/invitations/{name}")).await;
+            let found = ["Accept & authorize", "Authorize partner"]
+                .into_iter()
+                .find(|button| page.status == 200 && page.buttons().iter().any(|b| b == button));
+            return match found {
+                Some(button) => page.form(button).with(&[("consent", "yes")]),
+                None => vec![
+                    ("terms".into(), String::new()),
+                    ("consent".into(), "yes".into()),
+                ],
+            };
+        }
+        "/billing/agreement/acceptance" => {
+            let page = actor.opens("/billing/agreement").await;
+            if page.status == 200 {
+                return page.form("Accept").with(&[("consent", "yes")]);
+            }
+            vec![("offer", ""), ("consent", "yes")]
+        }
+        "/settings/membership" => vec![("membership", name)],
+        "/settings/language" => vec![("language", "fr")],
+        "/settings/appearance" => vec![("theme", "dark")],
+        "/settings/acceptance" => vec![("billing", "no")],
+        "/settings/password" => vec![
+            ("current", PASSWORD),
+            ("new", "harbour lantern quilt meadow"),
+            ("again", "harbour lantern quilt meadow"),
+        ],
+        _ => Vec::new(),
+    };
+    fields
+        .into_iter()
+        .map(|(k, v)| (k.to_owned(), v.to_owned()))
+        .collect()
+}
+
+async fn ask(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> (u16, String) {
+    let path = address(row, name);
+    if row.method == "GET" {
+        let page = actor.opens(&path).await;
+        let head = TestRequest::default().method(Method::HEAD).uri(&path);
+        let head = actor.sends(head).await;
+        assert_eq!(head.status, page.status, "HEAD {path}");
+        return (page.status, page.location());
+    }
+    let fields = form(app, actor, row, name).await;
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .collect();
+    let page = actor.posts(&path, &fields).await;
+    (page.status, page.location())
+}
+
+/// Tables that a refused request may write to: the record that it was refused.
+const OF_DENIALS: [&str; 4] = ["events", "chains", "personal_data", "denials"];
+
+fn succeeds(row: &Row, persona: Persona, status: u16) -> bool {
+    row.method == "POST" && status < 400 && persona != Persona::Anonymous
+}
+
+async fn sweep(backend: Backend) {
+    let rows = matrix();
+    let mut wrong = Vec::new();
+    let app = TestApp::start(backend, Setup::default()).await;
+    let mut stage = Stage::set(&app);
+    // First everything that changes nothing, in one house, where nothing may change.
+    let mut cast = BTreeMap::new();
+    for persona in Persona::ALL {
+        cast.insert(persona, app.signed_in(persona).await);
+    }
+    let before = app.db().everything();
+    for row in &rows {
+        for persona in Persona::ALL {
+            let expected = row.cells[persona.as_str()];
+            let objects = match &row.object {
+                Some(object) => stage.named(&app, persona, object).to_vec(),
+                None => vec![String::new()],
+            };
+            for (index, name) in objects.iter().enumerate() {
+                let status = expected[index];
+                let signs = row.path == "/sign-in" || row.path == "/sign-out";
+                if succeeds(row, persona, status) || row.method == "POST" && signs {
+                    continue;
+                }
+                let (got, location) = ask(&app, &cast[&persona], row, name).await;
+                let which = ["own", "other", "missing"][index];
+                let what = format!(
+                    "{} {} as {} ({which})",
+                    row.method,
+                    row.path,
+                    persona.as_str()
+                );
+                if got != status {
+                    wrong.push(format!("{what}: {got} instead of {status}"));
+                }
+                if persona == Persona::Anonymous
+                    && status == 303
+                    && !location.starts_with("/sign-in")
+                {
+                    wrong.push(format!("{what}: led to {location}"));
+                }
+            }
+        }
+    }
+    let mut after = app.db().everything();
+    for table in OF_DENIALS {
+        after.remove(table);
+    }
+    wrong.extend(difference(&before, &after));
+    app.verified();
+    drop(cast);
+    let plain = TestApp::start(backend, Setup::default()).await;
+    // Then everything that succeeds, each in a house of its own.
+    for row in &rows {
+        for persona in Persona::ALL {
+            for index in 0..if row.object.is_some() { 3 } else { 1 } {
+                let status = row.cells[persona.as_str()][index];
+                let signs = row.path == "/sign-in" || row.path == "/sign-out";
+                let anonymous = persona == Persona::Anonymous && signs && row.method == "POST";
+                if !succeeds(row, persona, status) && !anonymous {
+                    continue;
+                }
+                // Forms about oneself need no stage; only the password is better not shared.
+                let personal = row.path.starts_with("/settings") || signs;
+                let app = if personal && row.path != "/settings/password" {
+                    plain.clone()
+                } else {
+                    TestApp::start(backend, Setup::default()).await
+                };
+                if !personal {
+                    stage = Stage::set(&app);
+                }
+                let actor = app.signed_in(persona).await;
+                if row.object.as_deref() == Some("session") {
+                    app.signed_in(Persona::Stranger).await;
+                    app.signed_in(Persona::GlobalAdmin).await;
+                    actor.signs_in(&app.world().person(persona).email).await;
+                }
+                let name = match &row.object {
+                    Some(object) => stage.named(&app, persona, object)[index].clone(),
+                    None => String::new(),
+                };
+                let (got, location) = ask(&app, &actor, row, &name).await;
+                if got != status
+                    || (location.starts_with("/sign-in")
+                        && !row.path.ends_with("/end")
+                        && row.path != "/sign-out")
+                {
+                    wrong.push(format!(
+                        "{} {} as {} ({index}): {got} instead of {status}, to {location}",
+                        row.method,
+                        row.path,
+                        persona.as_str()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_answer_is_the_published_one_sqlite() {
+    actix_web::rt::System::new().block_on(sweep(Backend::Sqlite));
+}
+
+#[test]
+fn every_answer_is_the_published_one_postgres() {
+    actix_web::rt::System::new().block_on(sweep(Backend::Postgres));
+}
+
+on_both! {
+    async fn a_refused_request_of_somebody_signed_in_is_on_record(app: TestApp) {
+        let paul = app.member().await;
+        let invited = app.invited();
+        for _ in 0..3 {
+            paul.posts(&invited.acceptance(), &[("terms", ""), ("consent", "yes")]).await.is(403);
+        }
+        paul.posts(&invited.refusal(), &[("reason", "no")]).await.is(403);
+        let told = app.db().ask("SELECT canonical AS answer FROM events WHERE kind = 'access.denied' ORDER BY number");
+        // Gathered: one for each person, route and minute.
+        assert_eq!(told.len(), 2, "{told:#?}");
+        let event: serde_json::Value = serde_json::from_str(&told[0]).unwrap();
+        let paul = app.world().person(Persona::Member);
+        assert_eq!(event["outcome"], "denied");
+        assert_eq!(event["actor"]["person"], paul.id.to_string());
+        assert_eq!(event["actor"]["on_behalf_of"]["tenant"], app.world().own.id.to_string());
+        assert_eq!(event["tenant"], app.world().own.id.to_string());
+        assert_eq!(event["facts"]["route"], "/billing/invitations/{id}/acceptance");
+        assert!(event["request"].as_str().unwrap().len() == 36, "{event}");
+        assert_eq!(event["at"], "2026-11-22T09:00:00.000000Z");
+        let personal = app.db().ask("SELECT data AS answer FROM personal_data WHERE label = 'actor' AND data LIKE '%paul@%'");
+        assert!(personal[0].contains("192.0.2.10"), "{personal:?}");
+        app.passes(TimeDelta::minutes(1));
+        app.member().await.posts(&invited.refusal(), &[("reason", "no")]).await.is(403);
+        assert_eq!(app.db().count("SELECT count(*) FROM events WHERE kind = 'access.denied'"), 3);
+        app.verified();
+    }
+
+    async fn a_strangers_object_looks_like_none_at_all(app: TestApp) {
+        let invited = app.invited();
+        let relationship = app.accepted_by(Persona::GlobalAdmin, &app.invites(&app.ask_for(RelationshipType::Advisor)));
+        let olive = app.stranger().await;
+        let missing = Id::<()>::at(app.now()).to_string();
+        for pattern in ["/billing/invitations/ID", "/billing/invitations/ID/refusal", "/billing/partner-relationships/ID", "/billing/partner-relationships/ID/role-removal"] {
+            let theirs = if pattern.contains("invitations") { invited.id.to_string() } else { relationship.to_string() };
+            let ask = async |id: &str| {
+                let page = olive.opens(&pattern.replace("ID", id)).await;
+                let mut headers: Vec<String> = page.headers.iter().map(|(k, v)| format!("{k}: {v:?}")).collect();
+                headers.sort();
+                (page.status, headers, page.html().replace(id, "ID"))
+            };
+            assert_eq!(ask(&theirs).await, ask(&missing).await, "{pattern}");
+        }
+    }
+
+    async fn the_tenant_comes_from_the_session_alone(app: TestApp) {
+        let invited = app.invited();
+        let olive = app.stranger().await;
+        let own = app.world().own.id.to_string();
+        let before = olive.opens("/billing/partner-relationships").await.text();
+        app.accepted_by(Persona::GlobalAdmin, &app.invites(&app.ask_for(RelationshipType::Advisor)));
+        for name in ["tenant", "tenant_id", "x-tenant", "x-tenant-id", "tenant-id", "organization"] {
+            let request = TestRequest::get().uri(&invited.review()).insert_header((name, own.clone()));
+            olive.sends(request).await.is(404);
+            olive.opens(&format!("{}?{name}={own}", invited.review())).await.is(404);
+            let thief = olive.copy();
+            thief.plant(name, &own);
+            thief.opens(&invited.review()).await.is(404);
+            let list = olive.opens(&format!("/billing/partner-relationships?{name}={own}")).await;
+            assert_eq!(list.text(), before, "{name}");
+        }
+    }
+
+    async fn partner_staff_and_members_never_get_an_administrators_guard(app: TestApp) {
+        for persona in [Persona::Member, Persona::AdminAgent, Persona::Operator] {
+            let proved = app.state().db.read_here(|conn| app.guard::<BillingAdmin>(conn, persona));
+            assert!(proved.is_err(), "{persona:?}");
+        }
+    }
+}
