@@ -13,10 +13,13 @@
 )]
 mod support;
 
+mod agreements;
 mod browser;
 mod house_rules;
 mod invitations;
 mod matrix;
+mod relationships;
 mod schema;
+mod settings;
 mod sign_in;
 mod web;

@@ -6,6 +6,7 @@ pub mod db;
 pub mod page;
 pub mod scene;
 pub mod seed;
+pub mod server;
 
 pub use app::TestApp;
 

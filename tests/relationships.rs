@@ -1,0 +1,281 @@
+//! Partner relationships: the list, a partner, and taking roles back.
+
+use actix_web::test::TestRequest;
+use chrono::TimeDelta;
+use entente::domain::{RelationshipId, relationship::RelationshipType, role::AdminRole};
+use futures_util::future::join_all;
+
+use crate::support::{
+    TestApp,
+    cast::{Actor, Persona},
+    db::difference,
+    page::Page,
+    scene::Ask,
+};
+
+const LIST: &str = "/billing/partner-relationships";
+
+fn path(id: RelationshipId) -> String {
+    format!("{LIST}/{id}")
+}
+
+async fn removes(actor: &Actor, id: RelationshipId) -> Page {
+    let page = actor.opens(&format!("{}/role-removal", path(id))).await;
+    actor.presses(page.is(200), "Yes, remove roles", &[]).await
+}
+
+fn live(app: &TestApp) -> i64 {
+    app.db()
+        .count("SELECT count(*) FROM grants WHERE state = 'live'")
+}
+
+/// A relationship with Brightwater IT, of a type.
+fn with_q(app: &TestApp, kind: RelationshipType) -> RelationshipId {
+    let invited = app.invites(&Ask {
+        from: app.world().q.clone(),
+        sender: Persona::OtherAgent,
+        ..app.ask_for(kind)
+    });
+    app.accepted_by(Persona::GlobalAdmin, &invited)
+}
+
+on_both! {
+    async fn an_empty_list_says_what_belongs_there(app: TestApp) {
+        let page = app.billing_admin().await.opens(LIST).await;
+        page.is(200);
+        assert!(page.texts("table tbody tr").is_empty());
+        assert!(!page.texts(".blank").is_empty());
+    }
+
+    async fn a_partner_is_found_by_name_without_accents_by_domain_and_by_number(app: TestApp) {
+        app.related();
+        with_q(&app, RelationshipType::Reseller);
+        app.db().run("UPDATE partners SET name = 'Émile & Fils' WHERE number = '2400022'").unwrap();
+        app.db().run("UPDATE relationships SET sort_name = 'emile & fils', search_text = 'emile & fils 2400022 brightwater.example' WHERE relationship_type = 'reseller'").unwrap();
+        let marie = app.billing_admin().await;
+        let rows = async |query: &str| {
+            let page = marie.opens(&format!("{LIST}?{query}")).await;
+            page.is(200).texts("table tbody tr").len()
+        };
+        assert_eq!(rows("").await, 2);
+        for found in ["q=emile", "q=%C3%89MILE", "q=Emile+%26", "q=brightwater", "q=2400022", "type=reseller", "q=+emile+"] {
+            assert_eq!(rows(found).await, 1, "{found}");
+        }
+        for none in ["q=%25", "q=_", "q=nobody", "q=%5C", "type=advisor", "reach=full", "status=ended"] {
+            assert_eq!(rows(none).await, 0, "{none}");
+        }
+        for lenient in ["type=nonsense", "status=nonsense", "sort=nonsense", "reach=x"] {
+            assert_eq!(rows(lenient).await, 2, "{lenient}");
+        }
+        let page = marie.opens(&format!("{LIST}?q=nobody")).await;
+        assert!(!page.texts(".blank").is_empty(), "no match is told from none at all");
+    }
+
+    async fn full_control_and_what_ends_soon_can_be_asked_for(app: TestApp) {
+        let invited = app.invites(&Ask { roles: vec![AdminRole::GlobalAdministrator], days: 90, ..app.ask() });
+        app.accepted_by(Persona::GlobalAdmin, &invited);
+        with_q(&app, RelationshipType::Advisor);
+        let count = async |query: &str| {
+            let marie = app.billing_admin().await;
+            marie.opens(&format!("{LIST}?{query}")).await.texts("table tbody tr").len()
+        };
+        assert_eq!((count("reach=full").await, count("ends=30").await), (1, 0));
+        app.passes(TimeDelta::days(61));
+        assert_eq!((count("ends=30").await, count("status=ends-soon").await), (1, 1));
+        // The clock alone ends the role.
+        app.passes(TimeDelta::days(29));
+        assert_eq!((count("reach=full").await, count("ends=30").await, count("").await), (0, 0, 2));
+    }
+
+    async fn a_cursor_that_was_tampered_with_shows_ones_own_or_nothing(app: TestApp) {
+        app.related();
+        let olive = app.stranger().await;
+        let marie = app.billing_admin().await;
+        let good = entente::web::paginate::Cursor { key: "a".into(), id: uuid::Uuid::from_u128(1) }.encode();
+        for index in 0..200 {
+            let mut bytes = good.clone().into_bytes();
+            let at = index % bytes.len();
+            bytes[at] = b"AZaz09-_="[index % 9];
+            let cursor = String::from_utf8(bytes).unwrap();
+            for sort in ["", "&sort=end"] {
+                let page = olive.opens(&format!("{LIST}?after={cursor}{sort}")).await;
+                assert!([200, 400].contains(&page.status), "{cursor}: {}", page.status);
+                page.says_no("Fjord");
+                let page = marie.opens(&format!("{LIST}?after={cursor}{sort}")).await;
+                assert!([200, 400].contains(&page.status), "{cursor}: {}", page.status);
+            }
+        }
+    }
+
+    async fn other_tenants_change_neither_list_nor_totals(app: TestApp) {
+        app.related();
+        let marie = app.billing_admin().await;
+        let before = marie.opens(LIST).await.text();
+        let other = Ask {
+            to: entente::domain::invitation::Addressee::Tenant(app.world().other.id),
+            ..app.ask()
+        };
+        let invited = app.invites(&other);
+        app.accepted_by(Persona::Stranger, &invited);
+        assert_eq!(marie.opens(LIST).await.text(), before);
+        let page = app.stranger().await.opens(LIST).await;
+        assert_eq!(page.texts("table tbody tr").len(), 1);
+    }
+
+    async fn the_download_is_inert_in_spreadsheets(app: TestApp) {
+        app.related();
+        app.db().run("UPDATE partners SET name = '=HYPERLINK(\"http://e.example\")' WHERE number = '2400011'").unwrap();
+        let marie = app.billing_admin().await;
+        let file = marie.opens(&format!("{LIST}.csv")).await;
+        file.is(200);
+        assert!(file.header("content-type").starts_with("text/csv"));
+        assert!(file.header("content-disposition").starts_with("attachment"));
+        let text = file.html();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut cells = 0;
+        for row in reader.records() {
+            for cell in &row.unwrap() {
+                cells += 1;
+                assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+            }
+        }
+        assert!(cells > 3, "{text}");
+        assert!(text.contains("'=HYPERLINK"), "{text}");
+    }
+
+    async fn removing_roles_takes_effect_at_once_and_keeps_the_rest(app: TestApp) {
+        let id = app.related();
+        let marie = app.billing_admin().await;
+        let page = marie.opens(&path(id)).await;
+        page.is(200).says("Fjord Managed IT").says("Helpdesk administrator");
+        let asked = marie.opens(&format!("{}/role-removal", path(id))).await;
+        asked.is(200).says("Remove roles?").says("Help your users");
+        assert_eq!(live(&app), 1, "asking removes nothing");
+        let done = marie.presses(&asked, "Yes, remove roles", &[]).await;
+        assert!(done.is(303).location().starts_with(&path(id)));
+        assert_eq!(live(&app), 0);
+        let page = marie.follows(&done.location()).await;
+        page.is(200);
+        assert!(!page.links().iter().any(|link| link.ends_with("/role-removal")), "nothing is left to remove");
+        for (what, expected) in [
+            ("relationships WHERE state = 'active'", 1),
+            ("acceptances", 1),
+            ("authorizations", 1),
+            ("events WHERE kind = 'roles.removed'", 1),
+            ("outgoing_mail WHERE kind = 'roles_removed'", 2),
+        ] {
+            assert_eq!(app.db().count(&format!("SELECT count(*) FROM {what}")), expected, "{what}");
+        }
+        app.verified();
+    }
+
+    async fn removing_again_is_no_error_and_writes_nothing(app: TestApp) {
+        let id = app.related();
+        let marie = app.billing_admin().await;
+        let asked = marie.opens(&format!("{}/role-removal", path(id))).await;
+        marie.presses(&asked, "Yes, remove roles", &[]).await.is(303);
+        let before = app.db().everything();
+        marie.presses(&asked, "Yes, remove roles", &[]).await.is(303);
+        assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
+    }
+
+    async fn removal_takes_every_role_whichever_relationship_gave_it(app: TestApp) {
+        let id = app.related();
+        let advisor = Ask { relationship_type: RelationshipType::Advisor, ..app.ask() };
+        app.accepted_by(Persona::GlobalAdmin, &app.invites(&advisor));
+        let other = with_q(&app, RelationshipType::DelegatedAdministrator);
+        assert_eq!(live(&app), 3);
+        let marie = app.billing_admin().await;
+        removes(&marie, id).await.is(303);
+        assert_eq!(live(&app), 1, "another partner's stay");
+        removes(&marie, other).await.is(303);
+        assert_eq!(live(&app), 0);
+        app.verified();
+    }
+
+    async fn removal_works_when_everything_else_is_broken(app: TestApp) {
+        let id = app.related();
+        app.suspends(app.world().p.id);
+        app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
+        app.db().run("UPDATE partners SET contact_email = NULL").unwrap();
+        app.disables(Persona::AdminAgent);
+        let marie = app.billing_admin().await;
+        removes(&marie, id).await.is(303);
+        assert_eq!(live(&app), 0);
+        app.verified();
+    }
+
+    async fn sixteen_removals_at_once_make_one(app: TestApp) {
+        let id = app.related();
+        let people = [app.billing_admin().await, app.global_admin().await];
+        let asked = people[0].opens(&format!("{}/role-removal", path(id))).await;
+        let tabs: Vec<Actor> = (0..16).map(|i| people[i % 2].copy()).collect();
+        for page in join_all(tabs.iter().map(|tab| tab.presses(&asked, "Yes, remove roles", &[]))).await {
+            page.is(303);
+        }
+        assert_eq!(app.db().count("SELECT count(*) FROM events WHERE kind = 'roles.removed'"), 1);
+        app.verified();
+    }
+
+    async fn removing_while_more_is_accepted_leaves_no_contradiction(app: TestApp) {
+        let id = app.related();
+        let (marie, anne) = (app.billing_admin().await, app.global_admin().await);
+        for round in 0..5 {
+            let to = app.to_email(&format!("office{round}@hautmont.example"));
+            let invited = app.invites(&Ask { to, ..app.ask() });
+            let review = marie.opens(&invited.review()).await;
+            let asked = anne.opens(&format!("{}/role-removal", path(id))).await;
+            let removal = async {
+                if asked.buttons().contains(&"Yes, remove roles".to_owned()) {
+                    anne.presses(&asked, "Yes, remove roles", &[]).await.is(303);
+                }
+            };
+            let (accepted, ()) = futures_util::future::join(marie.presses(&review, "Authorize partner", &[]), removal).await;
+            // Whoever comes second may be told that things changed; nothing is half done.
+            assert!([303, 409].contains(&accepted.status), "{}", accepted.status);
+            let shown = app.db().count("SELECT count(*) FROM relationships WHERE helpdesk_until IS NOT NULL");
+            assert_eq!(shown, live(&app), "the list shows what there is");
+        }
+        app.verified();
+    }
+
+    async fn a_grant_ends_by_the_clock_alone(app: TestApp) {
+        let invited = app.invites(&Ask { days: 90, ..app.ask() });
+        let id = app.accepted_by(Persona::GlobalAdmin, &invited);
+        app.passes(TimeDelta::days(90) - TimeDelta::seconds(1));
+        app.billing_admin().await.opens(&format!("{}/role-removal", path(id))).await.is(200).says("Help your users");
+        app.passes(TimeDelta::seconds(1));
+        let page = app.billing_admin().await.opens(&path(id)).await;
+        assert!(!page.is(200).links().iter().any(|link| link.ends_with("/role-removal")));
+    }
+
+    async fn partner_staff_see_only_their_own_side(app: TestApp) {
+        app.related();
+        with_q(&app, RelationshipType::Reseller);
+        let q = app.signed_in(Persona::OtherAgent).await;
+        q.opens("/partner").await.is(200).says("Hautmont School Group").says_no("Fjord").says_no("Helpdesk administrator");
+        let p = app.admin_agent().await;
+        p.opens("/partner").await.is(200).says("Hautmont School Group").says_no("Brightwater");
+    }
+
+    async fn the_audit_log_tells_what_partners_did_here_and_nothing_of_elsewhere(app: TestApp) {
+        let id = app.related();
+        let other = Ask { to: entente::domain::invitation::Addressee::Tenant(app.world().other.id), ..app.ask() };
+        let elsewhere = app.invites(&other);
+        app.accepted_by(Persona::Stranger, &elsewhere);
+        let marie = app.billing_admin().await;
+        removes(&marie, id).await.is(303);
+        let log = marie.opens("/audit-log").await;
+        log.is(200).says("Fjord Managed IT").says("Marie Delorme").says_no("Northwind").says_no("Olive");
+        let own = app.db().count(&format!(
+            "SELECT count(*) FROM events e JOIN chains c ON c.id = e.chain_id WHERE c.name = 'tenant:{}'",
+            app.world().own.id
+        ));
+        assert!(own >= 4, "{own}");
+        for path in ["/audit-log?event=roles", "/audit-log?event=invitations", "/audit-log?before=2", "/audit-log?from=2026-11-22&to=2026-11-22", "/audit-log?from=x&before=-1&person=%25"] {
+            marie.opens(path).await.is(200);
+        }
+        let request = TestRequest::get().uri("/audit-log");
+        app.member().await.sends(request).await.is(403);
+    }
+}
