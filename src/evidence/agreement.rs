@@ -15,6 +15,7 @@ use crate::{
         agreement::{AgreementKind, InForce, VersionState, suffices},
     },
     error::Error,
+    web::locale::Locale,
 };
 
 /// A version's text in one language, with the very bytes that are hashed.
@@ -104,10 +105,10 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// How long the text is, in words.
+    /// How long the text is, in words, as the reader's language writes numbers.
     #[must_use]
-    pub fn words(&self) -> i64 {
-        i64::from(self.text.words)
+    pub fn words(&self, locale: &Locale) -> String {
+        locale.number(&i64::from(self.text.words))
     }
 }
 
