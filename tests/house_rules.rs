@@ -261,11 +261,6 @@ const LONGER: &[(&str, usize, &str)] = &[
         "reading, writing and the errors of both: one door",
     ),
     (
-        "src/portal/invitations/store/answer.rs",
-        440,
-        "to be split by answer",
-    ),
-    (
         "src/portal/invitations/store/create.rs",
         440,
         "to be split: making, withdrawing",
