@@ -47,7 +47,7 @@ fn alters_a_byte(app: &TestApp) {
                 .unwrap();
             db.run("UPDATE agreement_texts SET body = overlay(body PLACING 'X'::bytea FROM 20 FOR 1) WHERE language = 'en'").unwrap();
         }
-    };
+    }
 }
 
 on_both! {

@@ -261,11 +261,6 @@ const LONGER: &[(&str, usize, &str)] = &[
         "reading, writing and the errors of both: one door",
     ),
     (
-        "src/portal/invitations/store/answer.rs",
-        440,
-        "to be split by answer",
-    ),
-    (
         "src/portal/invitations/store/create.rs",
         440,
         "to be split: making, withdrawing",
@@ -277,17 +272,6 @@ const LONGER: &[(&str, usize, &str)] = &[
     ),
     ("src/command/demo/cast.rs", 640, "sample people: a table"),
     ("src/command/demo/story.rs", 480, "sample events: a table"),
-    (
-        "src/portal/relationships/pages/partner.rs",
-        330,
-        "to be split",
-    ),
-    ("src/portal/relationships/store/list.rs", 330, "to be split"),
-    (
-        "src/portal/relationships/store/partner.rs",
-        350,
-        "to be split",
-    ),
     ("src/web/page.rs", 310, "to be split"),
     (
         "templates/components/ui.html",

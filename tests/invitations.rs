@@ -80,7 +80,7 @@ on_both! {
         assert!(page.is(200).attributes("input[name=consent]", "name").is_empty());
         marie.presses(&page, AUTHORIZE, &[]).await.is(303);
         assert_eq!((number(&app, "acceptances"), number(&app, "authorizations")), (1, 2));
-        let records = app.db().ask("SELECT record AS answer FROM authorizations WHERE record LIKE '%advisor%'");
+        let records = app.db().ask(&format!("SELECT record AS answer FROM authorizations WHERE record LIKE '%{}%'", invited.id));
         let record: serde_json::Value = serde_json::from_str(&records[0]).unwrap();
         assert_eq!((record["act"].as_str(), record["control"].as_str()), (Some("button"), Some(AUTHORIZE)));
         app.verified();

@@ -11,8 +11,8 @@ agreement-on-hold-text = Until you accept, your partners can’t place orders or
 agreement-changed-title = The agreement has changed
 agreement-changed-text = What you saw is no longer in force. Nothing was accepted. Read the version below, then decide.
 agreement-length = Version of { $date }, { $words ->
-    [one] { $words } word
-   *[other] { $words } words
+    [one] { $number } word
+   *[other] { $number } words
  }, about { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes

@@ -11,8 +11,8 @@ agreement-on-hold-text = Tant que le contrat n’est pas accepté, vos partenair
 agreement-changed-title = Le contrat a changé
 agreement-changed-text = Le texte affiché n’est plus en vigueur. Rien n’a été accepté. Lisez la version ci-dessous, puis décidez.
 agreement-length = Version du { $date }, { $words ->
-    [one] { $words } mot
-   *[other] { $words } mots
+    [one] { $number } mot
+   *[other] { $number } mots
  }, environ { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes

@@ -111,9 +111,9 @@ relationships-to-end = Pour y mettre fin entièrement, contactez le partenaire.
 relationships-note-ends = Les rôles prennent fin le { $date }
 relationships-note-ends-only = Le rôle prend fin le { $date }
 relationships-note-ends-one = Un des rôles prend fin le { $date }
-relationships-note-ends-text = Si vous avez encore besoin de { $partner } après cette date, demandez dès maintenant une nouvelle invitation. Rien n’est renouvelé automatiquement.
+relationships-note-ends-text = Si { $partner } vous est encore nécessaire après cette date, demandez dès maintenant une nouvelle invitation. Rien n’est renouvelé automatiquement.
 relationships-note-ended = Les rôles ont pris fin le { $date }
-relationships-note-ended-text = Ils sont arrivés à terme d’eux-mêmes. Si vous avez encore besoin de { $partner }, demandez une nouvelle invitation.
+relationships-note-ended-text = Ils sont arrivés à terme d’eux-mêmes. Si { $partner } vous est encore nécessaire, demandez une nouvelle invitation.
 relationships-gone-removed = { $person } a supprimé les rôles le { $date }.
 relationships-gone-ended = Les rôles sont arrivés à terme le { $date }.
 relationships-gone-sells = { $partner } peut toujours vous vendre des produits. Pour gérer des comptes, ce partenaire doit vous envoyer une nouvelle invitation.
@@ -140,12 +140,12 @@ relationships-see-all = Tout voir dans le journal d’audit
 relationships-operator = L’opérateur
 relationships-event = – { $event }
 activity-invitation-created = a envoyé une invitation
-activity-invitation-accepted = a accepté l’invitation de { $partner }{ $count ->
+activity-invitation-accepted = a accepté l’invitation envoyée par { $partner }{ $count ->
     [0] {""}
     [1] {" "}et accordé 1 rôle
    *[other] {" "}et accordé { $count } rôles
 }
-activity-invitation-declined = a refusé l’invitation de { $partner }
+activity-invitation-declined = a refusé l’invitation envoyée par { $partner }
 activity-invitation-withdrawn = a retiré l’invitation
 activity-invitation-expired = a constaté l’expiration de l’invitation
 activity-invitation-renewal-requested = a demandé un nouveau lien à { $partner }

@@ -15,6 +15,7 @@ use crate::{
         agreement::{AgreementKind, InForce, VersionState, suffices},
     },
     error::Error,
+    web::locale::Locale,
 };
 
 /// A version's text in one language, with the very bytes that are hashed.
@@ -101,6 +102,14 @@ pub struct Standing {
     pub accepted: Option<Accepted>,
     /// Whether that suffices now.
     pub suffices: bool,
+}
+
+impl Standing {
+    /// How long the text is, in words, as the reader's language writes numbers.
+    #[must_use]
+    pub fn words(&self, locale: &Locale) -> String {
+        locale.number(&i64::from(self.text.words))
+    }
 }
 
 type VersionRow = (VersionId, AgreementId, i32, String, bool, Option<Ts>);

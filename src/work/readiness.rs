@@ -16,6 +16,9 @@ use crate::db::{DbConn, connect::DatabaseUrl};
 /// How long an answer of the database counts.
 const FRESH: Duration = Duration::from_secs(4);
 
+/// Longer ago than any answer that counts, in milliseconds before the start.
+const NEVER: i64 = -3_600_000;
+
 /// Whether the database answered lately.
 #[derive(Debug, Clone)]
 pub struct Readiness {
@@ -29,7 +32,7 @@ impl Readiness {
     pub fn watch(url: DatabaseUrl) -> Self {
         let readiness = Self {
             started: Stopwatch::now(),
-            answered: Arc::new(AtomicI64::new(0)),
+            answered: Arc::new(AtomicI64::new(NEVER)),
         };
         let watcher = readiness.clone();
         std::thread::spawn(move || {

@@ -1,0 +1,110 @@
+//! What every answer does: holds the invitation, writes its outcome, tells both sides.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::super::{create::kill_tokens, find::Invitation};
+use crate::{
+    access::guards::{BillingAdmin, Guard},
+    db::{
+        DbConn,
+        schema::{invitations, memberships, people},
+        types::Ts,
+    },
+    domain::{
+        Instant, InvitationId, Language,
+        invitation::{InvitationState, InvitationStatus},
+        text::FreeText,
+    },
+    error::Error,
+    work::outbox::{self, MailKind, NewMail},
+};
+
+/// Holds the invitation's row on Postgres until the end, so that others wait.
+pub(super) fn lock(conn: &mut DbConn, id: InvitationId) -> Result<(), Error> {
+    if let DbConn::Postgres(conn) = conn {
+        let _: Vec<InvitationId> = invitations::table
+            .find(id)
+            .select(invitations::id)
+            .for_update()
+            .load(conn)?;
+    }
+    Ok(())
+}
+
+/// Writes an answer. The old state stands in the condition: where somebody else was first, nothing
+/// is written.
+pub(super) fn close(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    invitation: &Invitation,
+    state: InvitationState,
+    reason: Option<&FreeText>,
+    now: Instant,
+) -> Result<(), Error> {
+    let open = invitations::table
+        .find(invitation.id)
+        .filter(invitations::state.eq(InvitationStatus::Open));
+    let changed = diesel::update(open)
+        .set((
+            invitations::state.eq(state.status()),
+            invitations::answered_tenant_id.eq(Some(by.scope().tenant())),
+            invitations::closed_at.eq(Some(Ts::from(now))),
+            invitations::closed_by.eq(Some(by.acting().membership)),
+            invitations::decline_reason.eq(reason.map(FreeText::as_str)),
+        ))
+        .execute(conn)?;
+    if changed == 0 {
+        return Err(Error::Conflict(
+            "the invitation was answered meanwhile".into(),
+        ));
+    }
+    kill_tokens(conn, invitation.id, now)?;
+    outbox::drop_invitation(conn, invitation.id, now)
+}
+
+/// Writes one mail to each side.
+pub(super) fn tell(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    invitation: &Invitation,
+    kind: MailKind,
+    now: Instant,
+) -> Result<(), Error> {
+    let acting = by.acting();
+    let tenant = by.tenant()?;
+    let facts = json!({
+        "partner_name": invitation.partner.name,
+        "tenant_name": tenant.name,
+        "type": invitation.relationship_type,
+        "roles": invitation.roles,
+    });
+    let (sender, language): (Option<String>, Option<Language>) = invitations::table
+        .inner_join(memberships::table.on(memberships::id.eq(invitations::created_by)))
+        .inner_join(people::table.on(people::id.eq(memberships::person_id)))
+        .filter(invitations::id.eq(invitation.id))
+        .select((people::email, people::language))
+        .first(conn)?;
+    let ours = acting.language.unwrap_or(Language::En);
+    let recipients = [
+        (Some(acting.email.clone()), ours),
+        (sender, language.unwrap_or(Language::En)),
+    ];
+    for (recipient, language) in recipients {
+        let Some(recipient) = recipient else { continue };
+        let mail = NewMail {
+            kind,
+            recipient: &recipient,
+            language,
+            tenant: Some(tenant.id),
+            partner: Some(invitation.partner.id),
+            invitation: Some(invitation.id),
+            relationship: None,
+            person: None,
+            facts: facts.clone(),
+            secret_link: None,
+        };
+        outbox::enqueue(conn, &mail, now)?;
+    }
+    Ok(())
+}

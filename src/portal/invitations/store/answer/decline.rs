@@ -1,0 +1,88 @@
+//! Declining, and asking for a new link.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::{
+    super::find,
+    close::{close, lock, tell},
+};
+use crate::{
+    access::guards::{BillingAdmin, Guard},
+    db::{DbConn, schema::renewal_requests, types::Ts},
+    domain::{
+        Instant, InvitationId, event::EventKind, invitation::InvitationStatus, text::FreeText,
+    },
+    error::Error,
+    evidence::chain::{self, NewEvent},
+    work::outbox::MailKind,
+};
+
+/// Declines an open invitation. Returns whether it was open.
+///
+/// # Errors
+/// [`Error::NotFound`] for a stranger's invitation; the database's.
+pub fn decline(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    id: InvitationId,
+    reason: Option<&FreeText>,
+    now: Instant,
+) -> Result<bool, Error> {
+    lock(conn, id)?;
+    let invitation = find::find(conn, by.scope(), id, now)?;
+    let me = by.acting().membership;
+    let Ok(declined) = invitation.state.decline(invitation.expires_at, me, now) else {
+        return Ok(false);
+    };
+    close(conn, by, &invitation, declined, reason, now)?;
+    tell(conn, by, &invitation, MailKind::InvitationDeclined, now)?;
+    let facts = json!({
+        "partner_name": invitation.partner.name,
+        "type": invitation.relationship_type,
+    });
+    let event = NewEvent {
+        partner: Some(invitation.partner.id),
+        invitation: Some(id),
+        text: reason.map(|reason| reason.as_str().to_owned()),
+        ..NewEvent::by(by.acting(), EventKind::InvitationDeclined, facts)
+    };
+    chain::append(conn, &event, now)?;
+    Ok(true)
+}
+
+/// Asks the partner for a new link, once for each invitation that ran out. Asking again is no
+/// error and changes nothing.
+///
+/// # Errors
+/// [`Error::Conflict`] where the invitation didn't run out; [`Error::NotFound`] for a stranger's.
+pub fn request_renewal(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    id: InvitationId,
+    now: Instant,
+) -> Result<(), Error> {
+    lock(conn, id)?;
+    let invitation = find::find(conn, by.scope(), id, now)?;
+    if invitation.state.status() != InvitationStatus::Expired {
+        return Err(Error::Conflict("the invitation has not run out".into()));
+    }
+    if invitation.renewal_requested_at.is_some() {
+        return Ok(());
+    }
+    diesel::insert_into(renewal_requests::table)
+        .values((
+            renewal_requests::invitation_id.eq(id),
+            renewal_requests::tenant_id.eq(by.scope().tenant()),
+            renewal_requests::requested_by.eq(by.acting().membership),
+            renewal_requests::requested_at.eq(Ts::from(now)),
+        ))
+        .execute(conn)?;
+    let facts = json!({ "partner_name": invitation.partner.name });
+    let event = NewEvent {
+        partner: Some(invitation.partner.id),
+        invitation: Some(id),
+        ..NewEvent::by(by.acting(), EventKind::RenewalRequested, facts)
+    };
+    chain::append(conn, &event, now).map(drop)
+}
