@@ -19,6 +19,8 @@ use crate::error::Error as Ours;
 pub const LARGEST: usize = 64 * 1024;
 /// How long a body may take to arrive.
 const DEADLINE: Duration = Duration::from_secs(10);
+/// How long a body that was given up is held.
+const ABANDONED: Duration = Duration::from_secs(1);
 
 /// Reads the body within its limits: otherwise the answer is [`Ours::TooLarge`],
 /// [`Ours::TooSlow`], or [`Ours::BadRequest`] for one that breaks off.
@@ -46,15 +48,30 @@ async fn read(req: &mut ServiceRequest) -> Result<(), Ours> {
         return Err(Ours::TooLarge);
     }
     if chunked || length.is_some_and(|length| length > 0) {
-        let payload = req.take_payload();
-        let body = tokio::time::timeout(DEADLINE, collect(payload)).await;
-        let body = body.map_err(|_| Ours::TooSlow)??;
-        req.set_payload(Payload::from(body));
+        let mut payload = req.take_payload();
+        let body = tokio::time::timeout(DEADLINE, collect(&mut payload)).await;
+        match body.unwrap_or(Err(Ours::TooSlow)) {
+            Ok(body) => req.set_payload(Payload::from(body)),
+            Err(error) => {
+                abandon(payload);
+                return Err(error);
+            }
+        }
     }
     Ok(())
 }
 
-async fn collect(mut payload: Payload) -> Result<Bytes, Ours> {
+/// Holds on to a body until the answer is out. One that comes in chunks and is dropped sooner the
+/// framework reads to its end, however long that takes; for one that is held it closes the
+/// connection.
+fn abandon(payload: Payload) {
+    actix_web::rt::spawn(async move {
+        tokio::time::sleep(ABANDONED).await;
+        drop(payload);
+    });
+}
+
+async fn collect(payload: &mut Payload) -> Result<Bytes, Ours> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Ours::BadRequest)?;

@@ -188,7 +188,9 @@ pub fn anonymous_shell(request: &actix_web::HttpRequest) -> Shell {
 }
 
 fn error_page(asked: &Asked, error: &Error) -> HttpResponse {
-    let ours = error.as_error::<Ours>();
+    // The session's layer keeps of our error its words alone.
+    let busy = (error.to_string() == Ours::Busy.to_string()).then_some(&Ours::Busy);
+    let ours = error.as_error::<Ours>().or(busy);
     let (status, kind) = match ours {
         Some(Ours::SignedOut) => return sign_in(asked),
         Some(error) => (error.status_code(), kind(error)),
