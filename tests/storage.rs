@@ -232,7 +232,7 @@ fn transactions_that_lock_each_other_out_are_run_again() {
             .into_iter()
             .map(|writer| writer.join().unwrap())
             .sum();
-        assert_eq!(runs, 3, "one of the two ran twice");
+        assert!(runs >= 3, "neither ran twice: {runs}");
     });
 }
 

@@ -34,6 +34,8 @@ fn slow_clients_hold_nothing_up_and_are_closed() {
         .collect();
     let body = format!("{HEAD}Content-Length: 1000\r\n\r\n");
     let mut bodies: Vec<Wire> = (0..100).map(|_| server.sends(body.as_bytes())).collect();
+    let chunks = format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+    let mut chunked: Vec<Wire> = (0..100).map(|_| server.sends(chunks.as_bytes())).collect();
     // While they stall, a byte a second, everybody else is served.
     for _ in 0..8 {
         for wire in &mut bodies {
@@ -46,7 +48,7 @@ fn slow_clients_hold_nothing_up_and_are_closed() {
         }
         std::thread::sleep(Duration::from_millis(500));
     }
-    for wire in heads.iter_mut().chain(&mut bodies) {
+    for wire in heads.iter_mut().chain(&mut bodies).chain(&mut chunked) {
         let answer = wire.answer();
         assert!(
             [0, 408].contains(&status(&answer)),
