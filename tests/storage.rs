@@ -123,12 +123,12 @@ on_both! {
             let db = db.clone();
             async move {
                 db.read(|_| {
-                    thread::sleep(Duration::from_millis(6500));
+                    thread::sleep(Duration::from_secs(9));
                     Ok(())
                 }).await
             }
         };
-        let held = join_all((0..8).map(|_| hold()));
+        let taken = join_all((0..8).map(|_| hold()));
         let asked = async {
             actix_web::rt::time::sleep(Duration::from_millis(200)).await;
             let started = Instant::now();
@@ -136,7 +136,7 @@ on_both! {
             live.is(200);
             let style = app.anonymous().opens(entente::web::assets::APP_CSS).await;
             style.is(200);
-            assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+            assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
             let pages = join_all((0..40).map(|_| marie.opens("/billing/invitations"))).await;
             let took = started.elapsed();
             for page in &pages {
@@ -146,8 +146,8 @@ on_both! {
             }
             assert!(took >= Duration::from_secs(4) && took < Duration::from_secs(15), "{took:?}");
         };
-        let (held, ()) = futures_util::future::join(held, asked).await;
-        assert!(held.into_iter().all(|one| one.is_ok()));
+        let (freed, ()) = futures_util::future::join(taken, asked).await;
+        assert!(freed.into_iter().all(|one| one.is_ok()));
         marie.opens("/billing/invitations").await.is(200);
     }
 }
@@ -176,7 +176,7 @@ async fn while_held(app: &TestApp, hold: Duration) -> (u16, String, Duration) {
         actix_web::rt::time::sleep(Duration::from_millis(100)).await;
         let started = Instant::now();
         app.anonymous().opens("/live").await.is(200);
-        assert!(started.elapsed() < Duration::from_millis(500));
+        assert!(started.elapsed() < Duration::from_secs(2));
     };
     let (page, ()) = futures_util::future::join(sign_in, live).await;
     let took = started.elapsed();
