@@ -128,7 +128,7 @@ on_both! {
                 }).await
             }
         };
-        let held = join_all((0..8).map(|_| hold()));
+        let holding = join_all((0..8).map(|_| hold()));
         let asked = async {
             actix_web::rt::time::sleep(Duration::from_millis(200)).await;
             let started = Instant::now();
@@ -146,8 +146,8 @@ on_both! {
             }
             assert!(took >= Duration::from_secs(4) && took < Duration::from_secs(15), "{took:?}");
         };
-        let (held, ()) = futures_util::future::join(held, asked).await;
-        assert!(held.into_iter().all(|one| one.is_ok()));
+        let (freed, ()) = futures_util::future::join(holding, asked).await;
+        assert!(freed.into_iter().all(|one| one.is_ok()));
         marie.opens("/billing/invitations").await.is(200);
     }
 }
