@@ -14,6 +14,7 @@ use actix_web::{
 
 use crate::{
     access::{
+        asking::asking,
         denials::note_denials,
         session_store::{DbSessionStore, Limits},
     },
@@ -99,6 +100,7 @@ pub fn build_with<F: FnOnce(&mut web::ServiceConfig)>(
         .wrap(from_fn(note_denials))
         .wrap(IdentityMiddleware::default())
         .wrap(session)
+        .wrap(from_fn(asking))
         .configure(routes::pages)
         .configure(further)
         .default_service(web::to(|| async { Err::<&str, Ours>(Ours::NotFound) }));

@@ -6,9 +6,10 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
 
 use super::{
     acting::{self, Acting},
+    asking::{self, Found, Wish},
     nav,
     scope::{PartnerScope, TenantScope},
-    session,
+    session::{self, Claim},
 };
 use crate::{
     db::{Actor, Db, DbConn},
@@ -82,21 +83,34 @@ pub trait Guard: Sized + Clone + Send + Sync + 'static {
         origin: Origin,
     ) -> Result<Self, Error> {
         let acting = acting::load(conn, person, membership, now, origin)?;
-        check(conn, acting.ok_or(Error::SignedOut)?)
+        check(conn, &acting.ok_or(Error::SignedOut)?)
     }
 }
 
 /// Turns a person into a guard, or says why not.
-fn check<G: Guard>(conn: &mut DbConn, acting: Acting) -> Result<G, Error> {
+fn check<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<G, Error> {
+    match may::<G>(acting)? {
+        Some(guard) => Ok(guard),
+        None => Err(denied::<G>(conn, acting)?),
+    }
+}
+
+/// The guard, or nothing where the roles don't suffice.
+///
+/// # Errors
+/// [`Error::NotFound`] for a stranger to this side.
+fn may<G: Guard>(acting: &Acting) -> Result<Option<G>, Error> {
     let allowed = G::ROLES.is_empty() || acting.holds(G::ROLES);
     let guard = G::over(acting.clone(), Checked(())).ok_or(Error::NotFound)?;
-    if allowed {
-        return Ok(guard);
-    }
-    Err(Error::Denied(Box::new(Denial {
+    Ok(allowed.then_some(guard))
+}
+
+/// The refusal that names the roles that may, and who holds them.
+fn denied<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<Error, Error> {
+    Ok(Error::Denied(Box::new(Denial {
         roles: G::ROLES.to_vec(),
-        holders: acting::holders(conn, &acting, G::ROLES)?,
-        person: acting.name,
+        holders: acting::holders(conn, acting, G::ROLES)?,
+        person: acting.name.clone(),
     })))
 }
 
@@ -122,7 +136,7 @@ macro_rules! guard {
                 if allowed {
                     Ok(())
                 } else {
-                    denied::<Self>(conn, &self.0)
+                    Err(denied::<Self>(conn, &self.0)?)
                 }
             }
         }
@@ -136,14 +150,6 @@ macro_rules! guard {
             }
         }
     };
-}
-
-fn denied<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<(), Error> {
-    Err(Error::Denied(Box::new(Denial {
-        roles: G::ROLES.to_vec(),
-        holders: acting::holders(conn, acting, G::ROLES)?,
-        person: acting.name.clone(),
-    })))
 }
 
 guard!(SignedIn, &[], |acting| Some(Self(acting)));
@@ -189,7 +195,7 @@ impl SignedIn {
     /// [`Error::Denied`] for somebody of a tenant without the role, [`Error::NotFound`] for
     /// strangers to tenants.
     pub fn as_billing_admin(&self, conn: &mut DbConn) -> Result<BillingAdmin, Error> {
-        check(conn, self.0.clone())
+        check(conn, &self.0)
     }
 }
 
@@ -233,47 +239,45 @@ impl Staff {
     }
 }
 
-/// Reads who asks, in one query, and leaves it with the request for the navigation, the locale and
-/// the record of denials.
+/// Finds who asks, as read beside the session, and leaves it with the request for the navigation,
+/// the locale and the record of denials.
 fn from_request<G: Guard>(
     req: &HttpRequest,
     payload: &mut Payload,
 ) -> Pin<Box<dyn Future<Output = Result<G, Error>>>> {
-    let signed_in = session::current(req, payload);
-    let (req, origin) = (req.clone(), Origin::noted(req));
+    let claim = session::current(req, payload);
+    let req = req.clone();
     Box::pin(async move {
+        let claim = claim.await?;
         let db = req
             .app_data::<Data<Db>>()
             .ok_or_else(|| Error::internal("no database"))?;
-        let clock = req
-            .app_data::<Data<Clock>>()
-            .ok_or_else(|| Error::internal("no clock"))?;
-        let (now, page) = (clock.now(), req.method().is_safe());
-        let signed_in = signed_in.await?;
-        let session = signed_in.session;
-        let read = db
-            .read(move |conn| {
-                let acting = acting::load(
-                    conn,
-                    signed_in.person,
-                    signed_in.membership,
-                    signed_in.authenticated_at,
-                    origin,
-                )?;
-                let mut acting = acting.ok_or(Error::SignedOut)?;
-                acting.session = session;
-                if page {
-                    acting.waiting = nav::waiting(conn, &acting, now)?;
-                }
-                Ok((acting.clone(), check::<G>(conn, acting)))
-            })
-            .await;
-        if matches!(read, Err(Error::SignedOut)) {
+        let found = match asking::take(&claim) {
+            Some(found) => found,
+            None => read(&req, db, claim).await?,
+        };
+        let acting = found.acting();
+        if matches!(acting, Err(Error::SignedOut)) {
             session::forget(&req);
         }
-        let (acting, guard) = read?;
+        let acting = acting?;
         let _ = Locale::refine(&req, acting.language, acting.zone());
-        req.extensions_mut().insert(Rc::new(acting));
-        guard
+        req.extensions_mut().insert(Rc::new(acting.clone()));
+        match may(&acting)? {
+            Some(guard) => Ok(guard),
+            None => db.read(move |conn| check(conn, &acting)).await,
+        }
     })
+}
+
+/// Reads who asks where the session was opened by this very request, or asked for twice.
+async fn read(req: &HttpRequest, db: &Db, claim: Claim) -> Result<Found, Error> {
+    let clock = req
+        .app_data::<Data<Clock>>()
+        .ok_or_else(|| Error::internal("no clock"))?;
+    let (now, wish) = (
+        clock.now(),
+        Wish::of(Origin::noted(req), req.method().is_safe()),
+    );
+    db.read(move |conn| wish.read(conn, claim, now)).await
 }

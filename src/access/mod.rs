@@ -1,6 +1,7 @@
 //! Who may: the only author of scopes, and the only place that knows sessions.
 
 pub mod acting;
+pub mod asking;
 pub mod denials;
 pub mod guards;
 pub mod nav;

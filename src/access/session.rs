@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The membership that acts.
-const MEMBERSHIP: &str = "membership";
+pub(super) const MEMBERSHIP: &str = "membership";
 /// What the browser calls itself, for the list of sessions.
 pub(super) const USER_AGENT: &str = "user_agent";
 /// Where the sign-in came from, for the list of sessions.
@@ -28,7 +28,7 @@ pub(super) const RENEW: &str = "renew";
 
 /// What a session says: who, by which membership, since when. Whether that still holds is asked
 /// of the database.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Claim {
     /// Who signed in.
     pub person: PersonId,

@@ -10,10 +10,13 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::session::{CLIENT, RENEW, SESSION, SINCE, USER_AGENT, text};
+use super::{
+    asking,
+    session::{CLIENT, Claim, MEMBERSHIP, RENEW, SESSION, SINCE, USER_AGENT, text},
+};
 use crate::{
     db::{
-        Db,
+        Db, DbConn,
         schema::sessions::{self, dsl},
         types::Ts,
     },
@@ -117,42 +120,89 @@ impl DbSessionStore {
 
 type Row = (SessionId, String, Ts, Ts, Ts, bool);
 
+/// A session as it is kept.
+struct Kept {
+    id: SessionId,
+    state: Result<State, anyhow::Error>,
+    since: Instant,
+    seen: Instant,
+    expires: Instant,
+    renew: bool,
+}
+
+impl Kept {
+    fn is_over(&self, limits: Limits, now: Instant) -> bool {
+        now >= self.expires || now - self.seen >= limits.idle
+    }
+
+    /// What the session says, where somebody is signed in.
+    fn claim(&self) -> Option<Claim> {
+        let state = self.state.as_ref().ok()?;
+        let word = |key: &str| unjson(state.get(key).cloned());
+        Some(Claim {
+            person: word(IDENTITY)?.parse().ok()?,
+            membership: word(MEMBERSHIP)?.parse().ok()?,
+            session: Some(self.id),
+            authenticated_at: self.since,
+        })
+    }
+}
+
+fn find(conn: &mut DbConn, hash: Vec<u8>) -> Result<Option<Kept>, Error> {
+    let row: Option<Row> = dsl::sessions
+        .filter(sessions::key_hash.eq(hash))
+        .select((
+            sessions::id,
+            sessions::state,
+            sessions::created_at,
+            sessions::last_seen_at,
+            sessions::expires_at,
+            sessions::renew,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, state, since, seen, expires, renew)| Kept {
+        id,
+        state: serde_json::from_str(&state).map_err(Into::into),
+        since: since.instant(),
+        seen: seen.instant(),
+        expires: expires.instant(),
+        renew,
+    }))
+}
+
 impl SessionStore for DbSessionStore {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
-        let hash = hash(key.as_ref());
+        let (hash, now, limits) = (hash(key.as_ref()), self.clock.now(), self.limits);
+        let wish = asking::wish();
         let read = self.db.read(move |conn| {
-            let row: Option<Row> = dsl::sessions
-                .filter(sessions::key_hash.eq(hash))
-                .select((
-                    sessions::id,
-                    sessions::state,
-                    sessions::created_at,
-                    sessions::last_seen_at,
-                    sessions::expires_at,
-                    sessions::renew,
-                ))
-                .first(conn)
-                .optional()?;
-            Ok(row)
+            let Some(kept) = find(conn, hash)? else {
+                return Ok(None);
+            };
+            let claim = kept.claim().filter(|_| !kept.is_over(limits, now));
+            let found = match (claim, wish) {
+                (Some(claim), Some(wish)) => Some(wish.read(conn, claim, now)?),
+                _ => None,
+            };
+            Ok(Some((kept, found)))
         });
-        let row = read.await.map_err(|error| LoadError::Other(error.into()))?;
-        let Some((id, state, since, seen, expires, renew)) = row else {
+        let read = read.await.map_err(|error| LoadError::Other(error.into()))?;
+        let Some((kept, found)) = read else {
             return Ok(None);
         };
-        let now = self.clock.now();
-        if now >= expires.instant() || now - seen.instant() >= self.limits.idle {
+        if kept.is_over(limits, now) {
             // Gone for good: a clock that is set back must not bring it back.
-            self.aside(id, None);
+            self.aside(kept.id, None);
             return Ok(None);
         }
-        if now - seen.instant() >= self.step() {
-            self.aside(id, Some(now));
+        if now - kept.seen >= self.step() {
+            self.aside(kept.id, Some(now));
         }
-        let mut state: State = serde_json::from_str(&state)
-            .map_err(|error| LoadError::Deserialization(error.into()))?;
-        state.insert(SESSION.into(), json(&id.to_string()));
-        state.insert(SINCE.into(), json(&text(since.instant())));
-        if renew {
+        asking::keep(found);
+        let mut state = kept.state.map_err(LoadError::Deserialization)?;
+        state.insert(SESSION.into(), json(&kept.id.to_string()));
+        state.insert(SINCE.into(), json(&text(kept.since)));
+        if kept.renew {
             state.insert(RENEW.into(), json("yes"));
         }
         Ok(Some(state))

@@ -1,0 +1,108 @@
+//! Who asks, read together with the session: one visit to the database instead of two.
+
+use std::cell::RefCell;
+
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+};
+
+use super::{
+    acting::{self, Acting},
+    nav,
+    session::Claim,
+};
+use crate::{db::DbConn, domain::Instant, error::Error as Ours, web::request::Origin};
+
+tokio::task_local! {
+    static ASKING: Asking;
+}
+
+/// What the request wants to know of whoever asks, and what was found.
+struct Asking {
+    wish: Wish,
+    found: RefCell<Option<Found>>,
+}
+
+/// What is to be read beside a session.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    origin: Origin,
+    /// A page is asked for, which shows how much waits.
+    page: bool,
+}
+
+/// Who asks, as read for one claim; nobody where the person or the membership is gone.
+#[derive(Debug)]
+pub struct Found {
+    claim: Claim,
+    acting: Option<Acting>,
+}
+
+impl Wish {
+    /// What a request wants to know.
+    #[must_use]
+    pub const fn of(origin: Origin, page: bool) -> Self {
+        Self { origin, page }
+    }
+
+    /// Reads who asks, with the roles as they are now. `None` where the person is disabled or the
+    /// membership has ended.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn read(self, conn: &mut DbConn, claim: Claim, now: Instant) -> Result<Found, Ours> {
+        let (person, membership) = (claim.person, claim.membership);
+        let since = claim.authenticated_at;
+        let mut acting = acting::load(conn, person, membership, since, self.origin)?;
+        if let Some(acting) = &mut acting {
+            acting.session = claim.session;
+            if self.page {
+                acting.waiting = nav::waiting(conn, acting, now)?;
+            }
+        }
+        Ok(Found { claim, acting })
+    }
+}
+
+impl Found {
+    /// Who asks.
+    ///
+    /// # Errors
+    /// [`Ours::SignedOut`] where nobody does any more.
+    pub fn acting(self) -> Result<Acting, Ours> {
+        self.acting.ok_or(Ours::SignedOut)
+    }
+}
+
+/// Lets the session's store read who asks in the same visit.
+///
+/// # Errors
+/// Those of the request itself.
+pub async fn asking<B: MessageBody>(
+    req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let wish = Wish::of(Origin::noted(req.request()), req.method().is_safe());
+    let found = RefCell::new(None);
+    ASKING.scope(Asking { wish, found }, next.call(req)).await
+}
+
+/// What the request in hand wants to know; nothing outside of one.
+pub(super) fn wish() -> Option<Wish> {
+    ASKING.try_with(|asking| asking.wish.clone()).ok()
+}
+
+/// Keeps what was read beside the session for the guard of the same request.
+pub(super) fn keep(found: Option<Found>) {
+    // Outside of a request nobody is going to ask.
+    let _ = ASKING.try_with(|asking| *asking.found.borrow_mut() = found);
+}
+
+/// What was read beside the session, if it was read for this very claim.
+pub(super) fn take(claim: &Claim) -> Option<Found> {
+    let found = ASKING.try_with(|asking| asking.found.borrow_mut().take());
+    found.ok().flatten().filter(|found| found.claim == *claim)
+}
