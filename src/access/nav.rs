@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::acting::Acting;
 use crate::{
-    db::{DbConn, schema::*, types::Ts},
+    db::{DbConn, literal, schema::*, types::Ts},
     domain::{
         Instant,
         invitation::InvitationStatus,
@@ -120,7 +120,7 @@ pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, 
     }
     let ids = invitations::table
         .filter(crate::evidence::addressed::to_tenant(tenant.id))
-        .filter(invitations::state.eq(InvitationStatus::Open))
+        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
         .filter(invitations::expires_at.gt(Ts::from(now)))
         .select(invitations::id)
         .limit(100)

@@ -2,6 +2,7 @@
 
 mod conn;
 pub mod connect;
+mod literal;
 pub mod migrate;
 pub mod schema;
 pub mod types;
@@ -22,6 +23,7 @@ use diesel::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use conn::{DbConn, MultiBackend};
+pub use literal::{Literal, literal};
 
 use crate::{domain::Instant, error::Error};
 use connect::{DatabaseUrl, Manager, OpenError, Slot};

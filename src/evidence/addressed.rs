@@ -7,7 +7,7 @@ use diesel::{
 
 use crate::{
     db::{
-        MultiBackend,
+        MultiBackend, literal,
         schema::{invitations, membership_roles, memberships, people, tenant_domains},
     },
     domain::{TenantId, membership::MemberRole},
@@ -35,10 +35,11 @@ pub fn to_tenant(tenant: TenantId) -> Condition {
         .filter(memberships::tenant_id.eq(tenant))
         .filter(memberships::ended_at.is_null())
         .filter(membership_roles::ended_at.is_null())
-        .filter(membership_roles::role.eq_any([
-            MemberRole::GlobalAdministrator.as_str(),
-            MemberRole::BillingAdministrator.as_str(),
-        ]))
+        .filter(
+            membership_roles::role
+                .eq(literal(MemberRole::GlobalAdministrator.as_str()))
+                .or(membership_roles::role.eq(literal(MemberRole::BillingAdministrator.as_str()))),
+        )
         .filter(people::disabled_at.is_null())
         .filter(people::erased_at.is_null())
         .filter(people::email_verified_at.is_not_null())

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     access::{acting::TenantFacts, scope::TenantScope},
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{acceptances, agreement_texts, agreement_versions, agreements},
         types::Ts,
     },
@@ -227,7 +227,7 @@ pub fn standing(
                 .is_null()
                 .or(agreements::country.eq(&tenant.country)),
         )
-        .filter(agreement_versions::state.eq(VersionState::Published))
+        .filter(agreement_versions::state.eq(literal(VersionState::Published.as_str())))
         .select((agreements::country, VERSION))
         .load(conn)?;
     let own = rows

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     access::{guards::BillingAdmin, scope::TenantScope},
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{acceptances, partners, personal_data, relationships},
     },
     domain::{AcceptanceId, Instant, agreement::Offer, relationship::RelationshipType},
@@ -78,7 +78,7 @@ pub fn sellers(conn: &mut DbConn, scope: TenantScope) -> Result<Vec<String>, Err
     Ok(relationships::table
         .inner_join(partners::table)
         .filter(relationships::tenant_id.eq(scope.tenant()))
-        .filter(relationships::state.eq("active"))
+        .filter(relationships::state.eq(literal("active")))
         .filter(relationships::relationship_type.eq_any(types))
         .order((relationships::sort_name, relationships::id))
         .select(partners::name)

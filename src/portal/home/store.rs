@@ -9,7 +9,7 @@ use crate::{
         scope::TenantScope,
     },
     db::{
-        DbConn, MultiBackend,
+        DbConn, MultiBackend, literal,
         schema::{
             acceptances, invitation_roles, invitations, memberships, partners, people,
             relationships, tenants,
@@ -58,7 +58,7 @@ pub fn waiting(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Ve
         .filter(invitations::id.eq_any({
             let ids: Vec<InvitationId> = invitations::table
                 .filter(addressed::to_tenant(scope.tenant()))
-                .filter(invitations::state.eq(InvitationStatus::Open))
+                .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
                 .filter(invitations::expires_at.gt(Ts::from(now)))
                 .order((invitations::expires_at, invitations::id))
                 .limit(i64::try_from(LISTED).unwrap_or(1))
@@ -125,7 +125,7 @@ pub fn ending(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Vec
     let rows: Vec<(RelationshipId, String, Option<Ts>, Option<Ts>)> = relationships::table
         .inner_join(partners::table)
         .filter(relationships::tenant_id.eq(scope.tenant()))
-        .filter(relationships::state.eq("active"))
+        .filter(relationships::state.eq(literal("active")))
         .filter(soon)
         .order((relationships::sort_end, relationships::id))
         .limit(COUNTED + 1)
@@ -172,7 +172,7 @@ pub fn numbers(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Nu
     let mut partners = |full: bool, roles: bool| -> Result<i64, Error> {
         let mut query = relationships::table
             .filter(relationships::tenant_id.eq(scope.tenant()))
-            .filter(relationships::state.eq("active"))
+            .filter(relationships::state.eq(literal("active")))
             .select(relationships::partner_id)
             .distinct()
             .limit(COUNTED + 1)

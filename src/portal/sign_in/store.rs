@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     access::throttle,
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{invitations, memberships, partners, people, tenants},
         types::Ts,
     },
@@ -84,7 +84,7 @@ pub fn inviter(
     let row: Option<(String, Ts)> = invitations::table
         .inner_join(partners::table)
         .filter(invitations::id.eq(id))
-        .filter(invitations::state.eq(InvitationStatus::Open))
+        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
         .filter(invitations::expires_at.gt(Ts::from(now)))
         .filter(partners::suspended_at.is_null())
         .select((partners::name, invitations::created_at))

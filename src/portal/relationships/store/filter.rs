@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::{
     access::scope::TenantScope,
-    db::{MultiBackend, schema::relationships, types::Ts},
+    db::{MultiBackend, literal, schema::relationships, types::Ts},
     domain::{
         Instant,
         relationship::RelationshipType,
@@ -74,7 +74,7 @@ pub(super) fn narrowed(scope: TenantScope, filter: &Filter, now: Instant) -> Nar
     }
     if filter.full {
         query = query
-            .filter(relationships::state.eq("active"))
+            .filter(relationships::state.eq(literal("active")))
             .filter(relationships::global_until.gt(Ts::from(now)));
     }
     if filter.soon {
@@ -90,7 +90,7 @@ pub(super) fn narrowed(scope: TenantScope, filter: &Filter, now: Instant) -> Nar
 fn standing(query: Narrowed, status: StandingFilter, now: Instant) -> Narrowed {
     use relationships::{global_until as global, helpdesk_until as helpdesk};
     let (clock, limit) = (Ts::from(now), Ts::from(soon_until(now)));
-    let active = relationships::state.eq("active");
+    let active = relationships::state.eq(literal("active"));
     match status {
         StandingFilter::Active => {
             let far_global = global.gt(limit).and(
@@ -113,7 +113,7 @@ fn standing(query: Narrowed, status: StandingFilter, now: Instant) -> Narrowed {
             .filter(relationships::had_roles.eq(true))
             .filter(global.is_null().or(global.le(clock)))
             .filter(helpdesk.is_null().or(helpdesk.le(clock))),
-        StandingFilter::Ended => query.filter(relationships::state.eq("ended")),
+        StandingFilter::Ended => query.filter(relationships::state.eq(literal("ended"))),
         // Nobody is related to a tenant before it accepts.
         StandingFilter::Invited => query.filter(relationships::state.eq("")),
     }
@@ -125,7 +125,7 @@ pub(super) fn soon(query: Narrowed, now: Instant) -> Narrowed {
     let (clock, limit) = (Ts::from(now), Ts::from(soon_until(now)));
     // The first end is never after the one that is soon: the index stops there.
     query
-        .filter(relationships::state.eq("active"))
+        .filter(relationships::state.eq(literal("active")))
         .filter(relationships::sort_end.le(limit.text()))
         .filter(
             global

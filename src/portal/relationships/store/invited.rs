@@ -8,7 +8,7 @@ use super::filter::Filter;
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{invitation_roles, invitations, partners},
         types::Ts,
     },
@@ -85,7 +85,7 @@ type Row = (
 pub fn invited(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Vec<Invited>, Error> {
     let ids: Vec<InvitationId> = invitations::table
         .filter(addressed::to_tenant(scope.tenant()))
-        .filter(invitations::state.eq(InvitationStatus::Open))
+        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
         .filter(invitations::expires_at.gt(Ts::from(now)))
         .order((invitations::created_at.desc(), invitations::id.desc()))
         .limit(SHOWN)
