@@ -491,8 +491,8 @@ on_both! {
             let (id, now) = (invited.id, app.now());
             let withdrawing = async move {
                 withdrawn.write_unattended(move |conn| {
-                    use entente::{evidence::chain::EventActor, portal::invitations::store::create};
-                    create::withdraw(conn, &EventActor::CommandLine, id, now)
+                    use entente::{evidence::chain::EventActor, portal::invitations::store::withdraw::withdraw};
+                    withdraw(conn, &EventActor::CommandLine, id, now)
                 }).await.is_ok()
             };
             let (accepted, declined, withdrawn) = futures_util::future::join3(

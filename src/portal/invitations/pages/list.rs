@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use serde::Deserialize;
 
-use super::super::store::find::{self, Invitation};
+use super::super::store::{find, invitation::Invitation};
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::Db,

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{
-    super::find::{self, Invitation},
+    super::{find, invitation::Invitation},
     close::{close, lock, tell},
     terms::{may, terms},
 };

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::super::{create::kill_tokens, find::Invitation};
+use super::super::{invitation::Invitation, token::kill_tokens};
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::super::find::Invitation;
+use super::super::invitation::Invitation;
 use crate::{
     access::guards::BillingAdmin,
     db::{DbConn, schema::tenants},
