@@ -5,6 +5,7 @@ pub mod avatar;
 pub mod body;
 pub mod csv;
 pub mod edge;
+pub mod fault;
 pub mod form;
 pub mod headers;
 pub mod locale;
