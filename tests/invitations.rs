@@ -507,6 +507,7 @@ on_both! {
             }
         }
         app.verified();
+        assert_eq!(app.db().deadlocks(), 0);
     }
 
     async fn an_invitation_by_address_is_for_the_tenant_that_owns_the_domain(app: TestApp) {

@@ -106,7 +106,7 @@ pub fn create(
 ) -> Result<Created, Error> {
     check(conn, new)?;
     let expires_at = deadline(now, new.life).map_err(|e| Error::Refused(e.to_string()))?;
-    expire_overdue(conn, new, now)?;
+    let expired = expire_overdue(conn, new, now)?;
     let id: InvitationId = Id::at(now);
     let (tenant, email) = match &new.addressee {
         Addressee::Tenant(tenant) => (Some(*tenant), None),
@@ -191,6 +191,9 @@ pub fn create(
             secret_link: Some((secret, &link)),
         };
         outbox::enqueue(conn, &mail, now)?;
+    }
+    if let Some(expired) = expired {
+        chain::append(conn, &expired, now)?;
     }
     chain::append(conn, &event, now)?;
     Ok(Created { id, link })

@@ -6,7 +6,7 @@ use super::invitation::{Invitation, Inviter};
 use crate::{
     db::{
         DbConn,
-        schema::{invitation_people, invitation_roles, memberships, people},
+        schema::{invitation_people, invitation_roles, invitations, memberships, people},
         types::Ts,
     },
     domain::{
@@ -29,6 +29,22 @@ type PartnerRow = (
     Option<String>,
     Option<Ts>,
 );
+/// Holds the invitation's row on Postgres until the end of the transaction, so that others wait:
+/// after tenant and membership, before everything else.
+///
+/// # Errors
+/// The database's.
+pub(super) fn lock(conn: &mut DbConn, id: InvitationId) -> Result<(), Error> {
+    if let DbConn::Postgres(conn) = conn {
+        let _: Vec<InvitationId> = invitations::table
+            .find(id)
+            .select(invitations::id)
+            .for_update()
+            .load(conn)?;
+    }
+    Ok(())
+}
+
 /// A row of [`joined`].
 pub(super) type Row = (
     (

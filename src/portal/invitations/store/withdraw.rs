@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::tenant_of, create::NewInvitation, token::kill_tokens};
+use super::{addressee::tenant_of, create::NewInvitation, row::lock, token::kill_tokens};
 use crate::{
     db::{
         DbConn,
@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// Marks an overdue open invitation of the same partner, addressee and type as expired, so that it
-/// never blocks a new one.
+/// never blocks a new one. Returns the event that tells of it, to be written with the new one's:
+/// events lock the chain's head, which comes last.
 ///
 /// # Errors
 /// The database's.
@@ -29,30 +30,35 @@ pub(super) fn expire_overdue(
     conn: &mut DbConn,
     new: &NewInvitation,
     now: Instant,
-) -> Result<(), Error> {
-    let overdue: Option<(InvitationId, Ts)> = invitations::table
-        .filter(invitations::partner_id.eq(new.partner))
-        .filter(invitations::addressee.eq(new.addressee.key()))
-        .filter(invitations::relationship_type.eq(new.relationship_type))
-        .filter(invitations::state.eq(InvitationStatus::Open))
-        .select((invitations::id, invitations::expires_at))
-        .first(conn)
-        .optional()?;
-    let Some((id, expires_at)) = overdue else {
-        return Ok(());
+) -> Result<Option<NewEvent>, Error> {
+    let open = |conn: &mut DbConn| -> QueryResult<Option<(InvitationId, Ts)>> {
+        invitations::table
+            .filter(invitations::partner_id.eq(new.partner))
+            .filter(invitations::addressee.eq(new.addressee.key()))
+            .filter(invitations::relationship_type.eq(new.relationship_type))
+            .filter(invitations::state.eq(InvitationStatus::Open))
+            .select((invitations::id, invitations::expires_at))
+            .first(conn)
+            .optional()
+    };
+    if let Some((id, _)) = open(conn)? {
+        lock(conn, id)?;
+    }
+    // Whoever held it before us may have closed it.
+    let Some((id, expires_at)) = open(conn)? else {
+        return Ok(None);
     };
     let Ok(expired) = InvitationState::Open.expire(expires_at.instant(), now) else {
-        return Ok(());
+        return Ok(None);
     };
     close(conn, id, expired, now)?;
-    let event = NewEvent {
+    Ok(Some(NewEvent {
         actor: EventActor::Entente,
         tenant: tenant_of(conn, &new.addressee)?,
         partner: Some(new.partner),
         invitation: Some(id),
         ..NewEvent::by_command(EventKind::InvitationExpired, json!({}))
-    };
-    chain::append(conn, &event, now).map(drop)
+    }))
 }
 
 /// Writes an outcome that isn't an answer, kills the link, and takes back the mail.
@@ -97,6 +103,7 @@ pub fn withdraw(
     id: InvitationId,
     now: Instant,
 ) -> Result<(), Error> {
+    lock(conn, id)?;
     let (status, expires_at, partner, tenant, email_domain): (
         InvitationStatus,
         Ts,
