@@ -122,7 +122,7 @@ type Row = (
 );
 
 /// Reads who a membership is, in one query. `None` where the person is disabled, the membership
-/// has ended, or the tenant is closed.
+/// has ended, the tenant is closed or the partner suspended.
 ///
 /// # Errors
 /// The database's.
@@ -148,6 +148,7 @@ pub fn load(
         .filter(people::disabled_at.is_null())
         .filter(people::erased_at.is_null())
         .filter(tenants::ended_at.is_null())
+        .filter(partners::suspended_at.is_null())
         .select((
             (memberships::id, memberships::side),
             (
@@ -211,7 +212,7 @@ fn from_rows(rows: Vec<Row>, authenticated_at: Instant, origin: Origin) -> Optio
 /// comes first. Sharing would also end in a deadlock where two change the tenant itself.
 ///
 /// # Errors
-/// [`Error::SignedOut`] where the membership is gone.
+/// [`Error::SignedOut`] where the membership is gone, or the partner was suspended.
 pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>, Error> {
     if let DbConn::Postgres(conn) = conn {
         if let Some(tenant) = &acting.tenant {
@@ -248,6 +249,7 @@ pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>,
         .filter(people::disabled_at.is_null())
         .filter(people::erased_at.is_null())
         .filter(tenants::ended_at.is_null())
+        .filter(partners::suspended_at.is_null())
         .select(membership_roles::role.nullable())
         .load(conn)?;
     if rows.is_empty() {
