@@ -50,6 +50,52 @@ fn traces(app: &TestApp) -> [i64; 7] {
     ]
 }
 
+/// A page as somebody who compares byte for byte sees it.
+fn as_seen(page: &Page) -> (u16, Vec<String>, Vec<u8>) {
+    let headers = page.headers.iter();
+    let mut headers: Vec<String> = headers.map(|(k, v)| format!("{k}: {v:?}")).collect();
+    headers.sort();
+    (page.status, headers, page.body.clone())
+}
+
+/// Links that lead nowhere, the first of which never was, the second was used; and one that lives.
+async fn dead_links(app: &TestApp, marie: &Actor) -> (Vec<Invited>, Invited) {
+    let used = app.invited();
+    accepts(marie, &used).await.is(303);
+    let withdrawn = app.invites(&app.ask_for(RelationshipType::Advisor));
+    app.withdraws(&withdrawn);
+    let declined = app.invites(&app.ask_for(RelationshipType::Advisor));
+    let page = marie.opens(&declined.refusal()).await;
+    marie
+        .presses(&page, "Decline invitation", &[])
+        .await
+        .is(303);
+    let expired = app.invites(&Ask {
+        life: TimeDelta::seconds(1),
+        ..app.ask_for(RelationshipType::Reseller)
+    });
+    app.passes(TimeDelta::seconds(1));
+    let suspended = app.invites(&Ask {
+        from: app.world().q.clone(),
+        sender: Persona::OtherAgent,
+        ..app.ask_for(RelationshipType::Reseller)
+    });
+    app.suspends(app.world().q.id);
+    let alive = app.invites(&app.ask_for(RelationshipType::MpsaPartner));
+    let with = |token: String| Invited {
+        token,
+        ..alive.clone()
+    };
+    let unknown = with("A".repeat(43));
+    let upper = with(alive.token.to_uppercase());
+    let cut = with(alive.token[..42].to_owned());
+    let longer = with(format!("{}A", alive.token));
+    let dead = vec![
+        unknown, used, withdrawn, declined, expired, suspended, upper, cut, longer,
+    ];
+    (dead, alive)
+}
+
 on_both! {
     async fn a_billing_admin_accepts_what_was_shown(app: TestApp) {
         let invited = app.invites(&Ask { message: Some("We would like to help.\nAstrid"), ..app.ask() });
@@ -298,6 +344,27 @@ on_both! {
         app.anonymous().opens(&invited.link()).await.is(404);
     }
 
+    async fn a_suspended_partners_invitation_does_not_wait(app: TestApp) {
+        let invited = app.invited();
+        let marie = app.billing_admin().await;
+        let home = marie.opens("/").await;
+        assert_eq!(home.texts(".tally").len(), 1);
+        home.says("Fjord Managed IT");
+        let links = |page: &Page| page.links().into_iter().filter(|link| *link == invited.review()).count();
+        assert_eq!(links(&home), 1);
+        app.suspends(app.world().p.id);
+        let home = marie.opens("/").await;
+        assert_eq!((home.is(200).texts(".tally").len(), links(&home)), (0, 0));
+        marie.opens("/billing/partner-relationships").await.is(200).says_no("Fjord Managed IT");
+        let list = marie.opens("/billing/invitations").await;
+        list.is(200).says("No invitation is waiting").says("Partner suspended");
+        assert_eq!(links(&list), 1, "it can still be looked at");
+        // Declining stays possible.
+        let page = marie.opens(&invited.refusal()).await;
+        marie.presses(page.is(200), "Decline invitation", &[]).await.is(303);
+        app.verified();
+    }
+
     async fn looking_changes_nothing_however_often(app: TestApp) {
         let invited = app.invited();
         let marie = app.billing_admin().await;
@@ -327,27 +394,11 @@ on_both! {
 
     async fn to_a_visitor_every_dead_link_looks_the_same(app: TestApp) {
         let marie = app.billing_admin().await;
-        let used = app.invited();
-        accepts(&marie, &used).await.is(303);
-        let withdrawn = app.invites(&app.ask_for(RelationshipType::Advisor));
-        app.withdraws(&withdrawn);
-        let declined = app.invites(&app.ask_for(RelationshipType::Advisor));
-        let page = marie.opens(&declined.refusal()).await;
-        marie.presses(&page, "Decline invitation", &[]).await.is(303);
-        let expired = app.invites(&Ask { life: TimeDelta::seconds(1), ..app.ask_for(RelationshipType::Reseller) });
-        app.passes(TimeDelta::seconds(1));
-        let alive = app.invites(&app.ask_for(RelationshipType::MpsaPartner));
+        let (dead, alive) = dead_links(&app, &marie).await;
         app.anonymous().opens(&alive.link()).await.is(200).says("Fjord Managed IT invites you");
-        let upper = Invited { token: alive.token.to_uppercase(), ..alive.clone() };
-        let cut = Invited { token: alive.token[..42].to_owned(), ..alive.clone() };
-        let longer = Invited { token: format!("{}A", alive.token), ..alive.clone() };
-        let unknown = Invited { token: "A".repeat(43), ..alive };
         let mut seen = Vec::new();
-        for invited in [&unknown, &used, &withdrawn, &declined, &expired, &upper, &cut, &longer] {
-            let page = app.anonymous().opens(&invited.link()).await;
-            let mut headers: Vec<String> = page.headers.iter().map(|(k, v)| format!("{k}: {v:?}")).collect();
-            headers.sort();
-            seen.push((page.status, headers, page.body));
+        for invited in &dead {
+            seen.push(as_seen(&app.anonymous().opens(&invited.link()).await));
         }
         for other in &seen {
             assert_eq!(other, &seen[0]);
