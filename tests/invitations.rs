@@ -406,6 +406,30 @@ on_both! {
         assert_eq!(seen[0].0, 404);
     }
 
+    async fn to_strangers_who_are_signed_in_every_dead_link_looks_the_same(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let (dead, alive) = dead_links(&app, &marie).await;
+        for persona in [Persona::Stranger, Persona::AdminAgent, Persona::Operator] {
+            let stranger = app.signed_in(persona).await;
+            let mut seen = Vec::new();
+            for invited in &dead {
+                seen.push(as_seen(&stranger.opens(&invited.link()).await));
+            }
+            for (other, invited) in seen.iter().zip(&dead) {
+                assert_eq!(other, &seen[0], "{persona:?}: {}", invited.link());
+            }
+            assert_eq!(seen[0].0, 404);
+            // One that waits for somebody else leads to the page for the wrong tenant.
+            let page = stranger.opens(&alive.link()).await;
+            assert_eq!(page.is(303).location(), alive.review());
+            stranger.opens(&alive.review()).await.is(404).says("Use another account");
+        }
+        // Whom it was for is told what became of it.
+        let used = &dead[1];
+        assert_eq!(marie.opens(&used.link()).await.is(303).location(), used.review());
+        marie.opens(&used.review()).await.is(200).says("This invitation was accepted");
+    }
+
     async fn a_link_leads_through_sign_in_to_the_review_and_goes_no_further(app: TestApp) {
         let invited = app.invited();
         let browser = app.anonymous();

@@ -89,15 +89,23 @@ pub fn by_live_token(
     Ok((row.0, row.1, row.2.instant()))
 }
 
-/// The invitation that a link was ever made for, so that the person whom it is for can be told
-/// what became of it.
+/// This tenant's invitation that a link was ever made for, so that those whom it is for can be
+/// told what became of it.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a link that never was.
-pub fn by_any_token(conn: &mut DbConn, token: &Token) -> Result<InvitationId, Error> {
-    Ok(invitation_tokens::table
+/// [`Error::NotFound`] for a link that never was, and for one to somebody else's.
+pub fn by_any_token(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    token: &Token,
+) -> Result<InvitationId, Error> {
+    let id: InvitationId = invitation_tokens::table
         .filter(invitation_tokens::token_hash.eq(token.hash().to_vec()))
         .select(invitation_tokens::invitation_id)
+        .first(conn)?;
+    Ok(in_tenant(scope)
+        .filter(invitations::id.eq(id))
+        .select(invitations::id)
         .first(conn)?)
 }
 
