@@ -85,7 +85,7 @@ pub fn accept(
     if !may(conn, by, &held, &invitation)? {
         return Ok(Accepting::MayNot);
     }
-    let Some((terms, standing)) = terms(conn, by, &invitation, wish.shown.agreement_language, now)?
+    let Some((terms, standing)) = terms(conn, by, &invitation, wish.shown.page_language, now)?
     else {
         return Ok(Accepting::NoAgreement);
     };
