@@ -168,35 +168,35 @@ impl Settings {
             .collect();
         let level = self.log_level.unwrap_or_else(|| "info".into());
         let log_level = wrong.take("log_level", level.parse::<tracing::Level>());
-        let mut within = |name: &str, value: i64, most: i64| {
-            if !(1..=most).contains(&value) {
-                wrong
-                    .0
-                    .push(format!("{name}: must be from 1 to {most}, not {value}"));
+        let mut within = |name: &str, value: i64, (least, most): (i64, i64)| {
+            if !(least..=most).contains(&value) {
+                let told = format!("{name}: must be from {least} to {most}, not {value}");
+                wrong.0.push(told);
             }
             value
         };
-        let idle = within("session_idle", self.session_idle.unwrap_or(1800), 86_400);
+        let idle = within(
+            "session_idle",
+            self.session_idle.unwrap_or(1800),
+            (1, 86_400),
+        );
         let absolute = within(
             "session_absolute",
             self.session_absolute.unwrap_or(43_200),
-            604_800,
+            (1, 604_800),
         );
         let life = within(
             "invitation_life",
             self.invitation_life.unwrap_or(2_592_000),
-            7_776_000,
+            (1, 7_776_000),
         );
-        let connections = within(
-            "database_connections",
-            self.database_connections.unwrap_or(8).into(),
-            64,
-        );
+        let connections = self.database_connections.unwrap_or(8);
+        within("database_connections", connections.into(), (2, 64));
         let cores = std::thread::available_parallelism()
             .map_or(2, std::num::NonZero::get)
             .min(64);
         let workers = self.workers.unwrap_or(cores);
-        within("workers", i64::try_from(workers).unwrap_or(0), 64);
+        within("workers", i64::try_from(workers).unwrap_or(0), (1, 64));
         let secret = match (self.secret, self.secret_file) {
             (Some(_), Some(_)) => Some(Err("secret: set either secret or secret_file".to_owned())),
             (Some(text), None) => Some(Secret::new(&text).map_err(|e| format!("secret: {e}"))),
@@ -220,7 +220,7 @@ impl Settings {
                     data_dir,
                     database,
                     migration,
-                    connections: u32::try_from(connections).unwrap_or(8).max(2),
+                    connections,
                     trusted_proxies: proxies,
                     session_idle: TimeDelta::seconds(idle),
                     session_absolute: TimeDelta::seconds(absolute),
@@ -344,6 +344,24 @@ mod tests {
                     .any(|line| line.starts_with(&format!("{name}:"))),
                 "{name} in {told}"
             );
+        }
+    }
+
+    #[test]
+    fn fewer_connections_than_two_are_refused_and_two_are_two() {
+        let with = |connections| Settings {
+            database_connections: Some(connections),
+            ..Settings::default()
+        };
+        for refused in [0, 1, 65] {
+            let told = wrong(with(refused));
+            assert!(
+                told.starts_with("database_connections: must be from 2 to 64"),
+                "{refused}: {told}"
+            );
+        }
+        for taken in [2, 64] {
+            assert_eq!(with(taken).check().unwrap().connections, taken);
         }
     }
 

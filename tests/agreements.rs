@@ -198,6 +198,48 @@ on_both! {
         }
     }
 
+    async fn where_the_text_is_in_another_language_the_record_names_both(app: TestApp) {
+        app.publishes(2, true, ["<p>In English alone</p>", ""]);
+        app.db().run("UPDATE people SET language = 'en'").unwrap();
+        let words = |page: &Page| page.texts("label.check span").concat();
+        let tells = |table: &str, control: &str, statement: &str| {
+            let record = record(&app, table);
+            assert_eq!(record["document"]["language"], "en", "{table}: the text's");
+            assert_eq!(record["document"]["title"], "Microsoft Customer Agreement");
+            assert_eq!(record["page_language"], "fr", "{table}: the page's");
+            assert_eq!(record["control"], control, "{table}");
+            assert_eq!(record["statement"], statement, "{table}");
+        };
+        let marie = app.billing_admin().await;
+        let page = marie.opens("/billing/agreement?lang=fr").await;
+        assert_eq!(page.attributes("html", "lang"), ["fr"]);
+        let no_box = marie.presses(&page, "Accepter", &[]).await;
+        assert_eq!(no_box.is(422).attributes("html", "lang"), ["fr"]);
+        let statement = words(&page);
+        marie.presses(&no_box, "Accepter", &YES).await.is(303);
+        tells("acceptances", "Accepter", &statement);
+        // The same beside an invitation.
+        let app = TestApp::start(app.db().backend, crate::support::app::Setup::default()).await;
+        app.publishes(2, true, ["<p>In English alone</p>", ""]);
+        app.db().run("UPDATE people SET language = 'en'").unwrap();
+        let invited = app.invited();
+        let marie = app.billing_admin().await;
+        let page = marie.opens(&format!("{}?lang=fr", invited.review())).await;
+        let no_box = marie.presses(&page, "Accepter et autoriser", &[]).await;
+        assert_eq!(no_box.is(422).attributes("html", "lang"), ["fr"]);
+        let statement = words(&page);
+        assert!(statement.contains("Hautmont"), "{statement}");
+        marie.presses(&no_box, "Accepter et autoriser", &YES).await.is(303);
+        for table in ["acceptances", "authorizations"] {
+            let record = record(&app, table);
+            assert_eq!(record["document"]["language"], "en", "{table}: the text's");
+            assert_eq!(record["page_language"], "fr", "{table}: the page's");
+            assert_eq!(record["control"], "Accepter et autoriser", "{table}");
+            assert_eq!(record["statement"], statement.as_str(), "{table}");
+        }
+        app.verified();
+    }
+
     async fn a_material_version_asks_anew_and_another_does_not(app: TestApp) {
         let marie = app.billing_admin().await;
         accepts_alone(&marie).await.is(303);

@@ -260,19 +260,8 @@ const LONGER: &[(&str, usize, &str)] = &[
         340,
         "reading, writing and the errors of both: one door",
     ),
-    (
-        "src/portal/invitations/store/create.rs",
-        440,
-        "to be split: making, withdrawing",
-    ),
-    (
-        "src/portal/invitations/store/find.rs",
-        390,
-        "to be split: one, many, by link",
-    ),
     ("src/command/demo/cast.rs", 640, "sample people: a table"),
     ("src/command/demo/story.rs", 480, "sample events: a table"),
-    ("src/web/page.rs", 310, "to be split"),
     (
         "templates/components/ui.html",
         95,

@@ -50,6 +50,52 @@ fn traces(app: &TestApp) -> [i64; 7] {
     ]
 }
 
+/// A page as somebody who compares byte for byte sees it.
+fn as_seen(page: &Page) -> (u16, Vec<String>, Vec<u8>) {
+    let headers = page.headers.iter();
+    let mut headers: Vec<String> = headers.map(|(k, v)| format!("{k}: {v:?}")).collect();
+    headers.sort();
+    (page.status, headers, page.body.clone())
+}
+
+/// Links that lead nowhere, the first of which never was, the second was used; and one that lives.
+async fn dead_links(app: &TestApp, marie: &Actor) -> (Vec<Invited>, Invited) {
+    let used = app.invited();
+    accepts(marie, &used).await.is(303);
+    let withdrawn = app.invites(&app.ask_for(RelationshipType::Advisor));
+    app.withdraws(&withdrawn);
+    let declined = app.invites(&app.ask_for(RelationshipType::Advisor));
+    let page = marie.opens(&declined.refusal()).await;
+    marie
+        .presses(&page, "Decline invitation", &[])
+        .await
+        .is(303);
+    let expired = app.invites(&Ask {
+        life: TimeDelta::seconds(1),
+        ..app.ask_for(RelationshipType::Reseller)
+    });
+    app.passes(TimeDelta::seconds(1));
+    let suspended = app.invites(&Ask {
+        from: app.world().q.clone(),
+        sender: Persona::OtherAgent,
+        ..app.ask_for(RelationshipType::Reseller)
+    });
+    app.suspends(app.world().q.id);
+    let alive = app.invites(&app.ask_for(RelationshipType::MpsaPartner));
+    let with = |token: String| Invited {
+        token,
+        ..alive.clone()
+    };
+    let unknown = with("A".repeat(43));
+    let upper = with(alive.token.to_uppercase());
+    let cut = with(alive.token[..42].to_owned());
+    let longer = with(format!("{}A", alive.token));
+    let dead = vec![
+        unknown, used, withdrawn, declined, expired, suspended, upper, cut, longer,
+    ];
+    (dead, alive)
+}
+
 on_both! {
     async fn a_billing_admin_accepts_what_was_shown(app: TestApp) {
         let invited = app.invites(&Ask { message: Some("We would like to help.\nAstrid"), ..app.ask() });
@@ -298,6 +344,27 @@ on_both! {
         app.anonymous().opens(&invited.link()).await.is(404);
     }
 
+    async fn a_suspended_partners_invitation_does_not_wait(app: TestApp) {
+        let invited = app.invited();
+        let marie = app.billing_admin().await;
+        let home = marie.opens("/").await;
+        assert_eq!(home.texts(".tally").len(), 1);
+        home.says("Fjord Managed IT");
+        let links = |page: &Page| page.links().into_iter().filter(|link| *link == invited.review()).count();
+        assert_eq!(links(&home), 1);
+        app.suspends(app.world().p.id);
+        let home = marie.opens("/").await;
+        assert_eq!((home.is(200).texts(".tally").len(), links(&home)), (0, 0));
+        marie.opens("/billing/partner-relationships").await.is(200).says_no("Fjord Managed IT");
+        let list = marie.opens("/billing/invitations").await;
+        list.is(200).says("No invitation is waiting").says("Partner suspended");
+        assert_eq!(links(&list), 1, "it can still be looked at");
+        // Declining stays possible.
+        let page = marie.opens(&invited.refusal()).await;
+        marie.presses(page.is(200), "Decline invitation", &[]).await.is(303);
+        app.verified();
+    }
+
     async fn looking_changes_nothing_however_often(app: TestApp) {
         let invited = app.invited();
         let marie = app.billing_admin().await;
@@ -327,32 +394,40 @@ on_both! {
 
     async fn to_a_visitor_every_dead_link_looks_the_same(app: TestApp) {
         let marie = app.billing_admin().await;
-        let used = app.invited();
-        accepts(&marie, &used).await.is(303);
-        let withdrawn = app.invites(&app.ask_for(RelationshipType::Advisor));
-        app.withdraws(&withdrawn);
-        let declined = app.invites(&app.ask_for(RelationshipType::Advisor));
-        let page = marie.opens(&declined.refusal()).await;
-        marie.presses(&page, "Decline invitation", &[]).await.is(303);
-        let expired = app.invites(&Ask { life: TimeDelta::seconds(1), ..app.ask_for(RelationshipType::Reseller) });
-        app.passes(TimeDelta::seconds(1));
-        let alive = app.invites(&app.ask_for(RelationshipType::MpsaPartner));
+        let (dead, alive) = dead_links(&app, &marie).await;
         app.anonymous().opens(&alive.link()).await.is(200).says("Fjord Managed IT invites you");
-        let upper = Invited { token: alive.token.to_uppercase(), ..alive.clone() };
-        let cut = Invited { token: alive.token[..42].to_owned(), ..alive.clone() };
-        let longer = Invited { token: format!("{}A", alive.token), ..alive.clone() };
-        let unknown = Invited { token: "A".repeat(43), ..alive };
         let mut seen = Vec::new();
-        for invited in [&unknown, &used, &withdrawn, &declined, &expired, &upper, &cut, &longer] {
-            let page = app.anonymous().opens(&invited.link()).await;
-            let mut headers: Vec<String> = page.headers.iter().map(|(k, v)| format!("{k}: {v:?}")).collect();
-            headers.sort();
-            seen.push((page.status, headers, page.body));
+        for invited in &dead {
+            seen.push(as_seen(&app.anonymous().opens(&invited.link()).await));
         }
         for other in &seen {
             assert_eq!(other, &seen[0]);
         }
         assert_eq!(seen[0].0, 404);
+    }
+
+    async fn to_strangers_who_are_signed_in_every_dead_link_looks_the_same(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let (dead, alive) = dead_links(&app, &marie).await;
+        for persona in [Persona::Stranger, Persona::AdminAgent, Persona::Operator] {
+            let stranger = app.signed_in(persona).await;
+            let mut seen = Vec::new();
+            for invited in &dead {
+                seen.push(as_seen(&stranger.opens(&invited.link()).await));
+            }
+            for (other, invited) in seen.iter().zip(&dead) {
+                assert_eq!(other, &seen[0], "{persona:?}: {}", invited.link());
+            }
+            assert_eq!(seen[0].0, 404);
+            // One that waits for somebody else leads to the page for the wrong tenant.
+            let page = stranger.opens(&alive.link()).await;
+            assert_eq!(page.is(303).location(), alive.review());
+            stranger.opens(&alive.review()).await.is(404).says("Use another account");
+        }
+        // Whom it was for is told what became of it.
+        let used = &dead[1];
+        assert_eq!(marie.opens(&used.link()).await.is(303).location(), used.review());
+        marie.opens(&used.review()).await.is(200).says("This invitation was accepted");
     }
 
     async fn a_link_leads_through_sign_in_to_the_review_and_goes_no_further(app: TestApp) {
@@ -491,8 +566,8 @@ on_both! {
             let (id, now) = (invited.id, app.now());
             let withdrawing = async move {
                 withdrawn.write_unattended(move |conn| {
-                    use entente::{evidence::chain::EventActor, portal::invitations::store::create};
-                    create::withdraw(conn, &EventActor::CommandLine, id, now)
+                    use entente::{evidence::chain::EventActor, portal::invitations::store::withdraw::withdraw};
+                    withdraw(conn, &EventActor::CommandLine, id, now)
                 }).await.is_ok()
             };
             let (accepted, declined, withdrawn) = futures_util::future::join3(
@@ -507,6 +582,7 @@ on_both! {
             }
         }
         app.verified();
+        assert_eq!(app.db().deadlocks(), 0);
     }
 
     async fn an_invitation_by_address_is_for_the_tenant_that_owns_the_domain(app: TestApp) {

@@ -1,9 +1,12 @@
 //! Partner relationships: the list, a partner, and taking roles back.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use actix_web::test::TestRequest;
 use chrono::TimeDelta;
 use entente::domain::{RelationshipId, relationship::RelationshipType, role::AdminRole};
 use futures_util::future::join_all;
+use serde_json::Value;
 
 use crate::support::{
     TestApp,
@@ -37,6 +40,50 @@ fn with_q(app: &TestApp, kind: RelationshipType) -> RelationshipId {
         ..app.ask_for(kind)
     });
     app.accepted_by(Persona::GlobalAdmin, &invited)
+}
+
+/// What the log tells, event by event, comes to the grants that there are, and to what the list
+/// shows: each removal took exactly what the events before it had given.
+#[track_caller]
+fn agrees(app: &TestApp) {
+    let told = app.db().ask(
+        "SELECT canonical AS answer FROM events WHERE kind IN ('invitation.accepted', 'roles.removed') ORDER BY number",
+    );
+    let plain = |id: &Value| id.as_str().unwrap().replace('-', "");
+    let mut live: BTreeMap<(String, String), String> = BTreeMap::new();
+    for event in told {
+        let event: Value = serde_json::from_str(&event).unwrap();
+        let grants = event["facts"]["grants"].as_array().unwrap();
+        if event["kind"] == "roles.removed" {
+            let removed: BTreeSet<String> = grants.iter().map(plain).collect();
+            let given: BTreeSet<String> = live.values().cloned().collect();
+            assert_eq!(
+                removed, given,
+                "a removal takes all that was given before it"
+            );
+            live.clear();
+            continue;
+        }
+        for grant in grants {
+            let key = (plain(&event["relationship"]), plain(&grant["role"]));
+            live.insert(key, plain(&grant["id"]));
+        }
+    }
+    let there = app.db().ask(&format!(
+        "SELECT {} AS answer FROM grants WHERE state = 'live'",
+        app.db().hex("id")
+    ));
+    let told: BTreeSet<String> = live.values().cloned().collect();
+    assert_eq!(told, there.into_iter().collect(), "the log and the grants");
+    let shown = app.db().ask(&format!(
+        "SELECT {} AS answer FROM relationships WHERE helpdesk_until IS NOT NULL",
+        app.db().hex("id")
+    ));
+    let told: BTreeSet<String> = live
+        .into_keys()
+        .map(|(relationship, _)| relationship)
+        .collect();
+    assert_eq!(told, shown.into_iter().collect(), "the log and the list");
 }
 
 on_both! {
@@ -217,25 +264,66 @@ on_both! {
         app.verified();
     }
 
-    async fn removing_while_more_is_accepted_leaves_no_contradiction(app: TestApp) {
+    async fn accepting_and_removing_at_once_happen_one_after_the_other(app: TestApp) {
         let id = app.related();
-        let (marie, anne) = (app.billing_admin().await, app.global_admin().await);
-        for round in 0..5 {
+        let advisor = Ask { relationship_type: RelationshipType::Advisor, ..app.ask() };
+        let [marie, anne] = [app.billing_admin().await, app.global_admin().await];
+        let other = anne.copy();
+        for round in 0..12 {
+            if live(&app) < 2 {
+                for ask in [app.ask(), advisor.clone()] {
+                    app.accepted_by(Persona::GlobalAdmin, &app.invites(&ask));
+                }
+            }
+            // Every third time the agreement is accepted in the same act.
+            let agreeing = round % 3 == 2;
+            if agreeing {
+                app.publishes(2 + round, true, ["<p>Another</p>", "<p>Autre</p>"]);
+            }
             let to = app.to_email(&format!("office{round}@hautmont.example"));
-            let invited = app.invites(&Ask { to, ..app.ask() });
-            let review = marie.opens(&invited.review()).await;
+            let invited = [app.ask(), advisor.clone()].map(|ask| app.invites(&Ask { to: to.clone(), ..ask }));
+            let reviews = [marie.opens(&invited[0].review()).await, other.opens(&invited[1].review()).await];
             let asked = anne.opens(&format!("{}/role-removal", path(id))).await;
-            let removal = async {
-                if asked.buttons().contains(&"Yes, remove roles".to_owned()) {
-                    anne.presses(&asked, "Yes, remove roles", &[]).await.is(303);
+            let first = async {
+                if agreeing {
+                    marie.presses(&reviews[0], "Accept & authorize", &[("consent", "yes")]).await
+                } else {
+                    marie.presses(&reviews[0], "Authorize partner", &[]).await
                 }
             };
-            let (accepted, ()) = futures_util::future::join(marie.presses(&review, "Authorize partner", &[]), removal).await;
-            // Whoever comes second may be told that things changed; nothing is half done.
-            assert!([303, 409].contains(&accepted.status), "{}", accepted.status);
-            let shown = app.db().count("SELECT count(*) FROM relationships WHERE helpdesk_until IS NOT NULL");
-            assert_eq!(shown, live(&app), "the list shows what there is");
+            let second = async {
+                // Who was shown an agreement that a colleague accepts meanwhile is rightly asked again.
+                if !agreeing {
+                    other.presses(&reviews[1], "Authorize partner", &[]).await.is(303);
+                }
+            };
+            let removal = anne.presses(&asked, "Yes, remove roles", &[]);
+            let (accepted, (), removed) = futures_util::future::join3(first, second, removal).await;
+            accepted.is(303);
+            removed.is(303);
+            agrees(&app);
         }
+        app.verified();
+        assert_eq!(app.db().deadlocks(), 0);
+    }
+
+    async fn two_invitations_of_one_type_accepted_at_once_join_one_relationship(app: TestApp) {
+        app.related();
+        let tabs = [app.billing_admin().await, app.global_admin().await];
+        for kind in [RelationshipType::Advisor, RelationshipType::Reseller, RelationshipType::MpsaPartner] {
+            let addressees = [app.ask().to, app.to_email("office@hautmont.example")];
+            let invited = addressees.map(|to| app.invites(&Ask { to, ..app.ask_for(kind) }));
+            let mut pages = Vec::new();
+            for (tab, invited) in tabs.iter().zip(&invited) {
+                pages.push(tab.opens(&invited.review()).await);
+            }
+            let tries = tabs.iter().zip(&pages).map(|(tab, page)| tab.presses(page, "Authorize partner", &[]));
+            for page in join_all(tries).await {
+                page.is(303);
+            }
+            assert_eq!(app.db().count(&format!("SELECT count(*) FROM relationships WHERE relationship_type = '{kind}'")), 1);
+        }
+        agrees(&app);
         app.verified();
     }
 

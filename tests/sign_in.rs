@@ -47,8 +47,10 @@ on_both! {
             "UPDATE memberships SET ended_at = created_at WHERE person_id = (SELECT id FROM people WHERE email = '{}')",
             email(Persona::HelpdeskAgent)
         )).unwrap();
+        app.suspends(app.world().q.id);
         let cases = [
             ("nobody@hautmont.example".to_owned(), PASSWORD),
+            (email(Persona::OtherAgent), PASSWORD),
             (email(Persona::BillingAdmin), "violin tractor candle orchars"),
             (email(Persona::Member), PASSWORD),
             (email(Persona::SalesAgent), PASSWORD),
@@ -181,6 +183,54 @@ on_both! {
         app.disables(Persona::BillingAdmin);
         is_signed_out(&marie.opens(INSIDE).await);
         is_signed_out(&marie.posts("/billing/agreement/acceptance", &[]).await);
+    }
+
+    async fn a_suspended_partners_staff_are_out_at_the_next_request(app: TestApp) {
+        use entente::{access::guards::Staff, db::Actor as _};
+        let (astrid, bruno) = (app.admin_agent().await, app.signed_in(Persona::OtherAgent).await);
+        let proven: Staff = app.state().db.read_here(|conn| app.guard(conn, Persona::AdminAgent)).unwrap();
+        astrid.opens("/partner").await.is(200);
+        app.suspends(app.world().p.id);
+        let before = app.db().count("SELECT count(*) FROM events");
+        is_signed_out(&astrid.posts("/settings/language", &[("language", "fr")]).await);
+        is_signed_out(&astrid.opens("/partner").await);
+        is_signed_out(&astrid.opens("/settings").await);
+        assert_eq!(app.db().count("SELECT count(*) FROM events"), before);
+        let email = app.world().person(Persona::AdminAgent).email.clone();
+        try_in(&app.anonymous(), &email, PASSWORD).await.is(422);
+        // What was about to be written isn't, either.
+        let now = app.now();
+        assert!(app.state().db.write_here(|conn| proven.recheck(conn, now)).is_err());
+        bruno.opens("/partner").await.is(200);
+    }
+
+    async fn somebody_of_a_suspended_partner_still_acts_for_another_place(app: TestApp) {
+        let bruno = app.world().person(Persona::OtherAgent).clone();
+        let (tenant, at) = (app.world().own.id, app.now());
+        let joins = |conn: &mut entente::db::DbConn| {
+            use diesel::prelude::*;
+            use entente::db::{schema::memberships, types::Ts};
+            diesel::insert_into(memberships::table)
+                .values((
+                    memberships::id.eq(entente::domain::MembershipId::at(at)),
+                    memberships::person_id.eq(bruno.id),
+                    memberships::side.eq("tenant"),
+                    memberships::tenant_id.eq(tenant),
+                    memberships::created_at.eq(Ts::from(at)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        app.state().db.write_here(joins).unwrap();
+        let browser = app.anonymous();
+        browser.signs_in(&bruno.email).await.is(303);
+        browser.opens("/settings").await.is(200).says("Brightwater IT").says("Hautmont School Group");
+        app.suspends(app.world().q.id);
+        is_signed_out(&browser.opens("/settings").await);
+        browser.signs_in(&bruno.email).await.is(303);
+        browser.opens("/settings").await.is(200).says("Hautmont School Group").says_no("Brightwater IT");
+        let membership = bruno.membership.to_string();
+        browser.posts("/settings/membership", &[("membership", &membership)]).await.is(404);
     }
 
     async fn a_role_that_is_taken_away_is_gone_at_the_next_request(app: TestApp) {

@@ -369,6 +369,10 @@ fn faulty(config: &mut ServiceConfig) {
         .await?;
         Ok(HttpResponse::Ok().finish())
     }
+    async fn says_busy() -> Result<HttpResponse, actix_web::Error> {
+        Err(actix_web::error::ErrorInternalServerError("busy"))
+    }
+    config.service(web::resource("/says-busy").to(says_busy));
     config.service(web::resource("/panics").to(panics));
     config.service(web::resource("/panics/reading").to(panics_reading));
     config.service(web::resource("/panics/writing").to(panics_writing));
@@ -388,6 +392,8 @@ async fn one_bad_request_harms_only_itself(app: TestApp) {
     page.is(500).says("Something went wrong here");
     bears_the_headers(&page);
     assert!(!page.html().contains("a test asked for it"));
+    // What an error calls itself doesn't make it ours.
+    marie.opens("/says-busy").await.is(500);
     for round in 0..20 {
         let bad = ["/panics", "/panics/reading", "/panics/writing"];
         let bad = join_all(bad.iter().map(|path| marie.opens(path)));

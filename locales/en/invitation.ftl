@@ -29,6 +29,7 @@ invitations-outcome = Outcome
 invitations-when = When
 invitations-by = By
 invitations-nobody = Nobody
+invitations-suspended = Partner suspended
 invitations-declined-title = Invitation declined
 invitations-declined-text = { $partner } gets no roles and no access.
 

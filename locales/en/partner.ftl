@@ -1,7 +1,5 @@
 partner-title = Home
 partner-text = What { $partner } sent, and the customers that it works with.
-partner-suspended = Your company is suspended
-partner-suspended-text = Customers can’t accept your invitations. Ask whoever runs this installation.
 partner-invitations = Invitations
 partner-invitations-none = No invitations yet
 partner-invitations-none-text = Invitations that your company sends to customers appear here, with what became of them.

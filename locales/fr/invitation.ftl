@@ -29,6 +29,7 @@ invitations-outcome = Issue
 invitations-when = Date
 invitations-by = Par
 invitations-nobody = Personne
+invitations-suspended = Partenaire suspendu
 invitations-declined-title = Invitation refusée
 invitations-declined-text = { $partner } n’obtient aucun rôle ni aucun accès.
 

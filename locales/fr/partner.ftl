@@ -1,7 +1,5 @@
 partner-title = Accueil
 partner-text = Ce que { $partner } a envoyé, et les clients avec lesquels vous travaillez.
-partner-suspended = Votre société est suspendue
-partner-suspended-text = Les clients ne peuvent pas accepter vos invitations. Adressez-vous à l’exploitant de ce service.
 partner-invitations = Invitations
 partner-invitations-none = Aucune invitation pour l’instant
 partner-invitations-none-text = Les invitations que votre société envoie à des clients apparaissent ici, avec leur suite.

@@ -117,12 +117,12 @@ type Row = (
     (MembershipId, Side),
     PersonRow,
     Option<TenantRow>,
-    Option<(PartnerId, String, Option<Ts>)>,
+    Option<(PartnerId, String)>,
     Option<MemberRole>,
 );
 
 /// Reads who a membership is, in one query. `None` where the person is disabled, the membership
-/// has ended, or the tenant or partner is closed.
+/// has ended, the tenant is closed or the partner suspended.
 ///
 /// # Errors
 /// The database's.
@@ -148,6 +148,7 @@ pub fn load(
         .filter(people::disabled_at.is_null())
         .filter(people::erased_at.is_null())
         .filter(tenants::ended_at.is_null())
+        .filter(partners::suspended_at.is_null())
         .select((
             (memberships::id, memberships::side),
             (
@@ -166,7 +167,7 @@ pub fn load(
                 tenants::billing_may_accept_roles,
             )
                 .nullable(),
-            (partners::id, partners::name, partners::suspended_at).nullable(),
+            (partners::id, partners::name).nullable(),
             membership_roles::role.nullable(),
         ))
         .load(conn)?;
@@ -196,7 +197,7 @@ fn from_rows(rows: Vec<Row>, authenticated_at: Instant, origin: Origin) -> Optio
         language,
         side,
         tenant,
-        partner: partner.map(|(id, name, _)| PartnerFacts { id, name }),
+        partner: partner.map(|(id, name)| PartnerFacts { id, name }),
         roles,
         origin,
         waiting: 0,
@@ -206,14 +207,25 @@ fn from_rows(rows: Vec<Row>, authenticated_at: Instant, origin: Origin) -> Optio
 /// Reads the right again inside a transaction, holding on to it until the end: a demotion waits
 /// for us, or we see it. Locks go in one order: tenant, membership, object, chain head.
 ///
+/// The tenant is held by one writer at a time, not shared: what the second one reads has to
+/// contain all that the log says before it, so that a removal takes every role whose acceptance
+/// comes first. Sharing would also end in a deadlock where two change the tenant itself.
+///
 /// # Errors
-/// [`Error::SignedOut`] where the membership is gone.
+/// [`Error::SignedOut`] where the membership is gone, or the partner was suspended.
 pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>, Error> {
     if let DbConn::Postgres(conn) = conn {
         if let Some(tenant) = &acting.tenant {
             let _: TenantId = tenants::table
                 .find(tenant.id)
                 .select(tenants::id)
+                .for_no_key_update()
+                .first(conn)?;
+        }
+        if let Some(partner) = &acting.partner {
+            let _: PartnerId = partners::table
+                .find(partner.id)
+                .select(partners::id)
                 .for_share()
                 .first(conn)?;
         }
@@ -225,6 +237,8 @@ pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>,
     }
     let rows: Vec<Option<MemberRole>> = memberships::table
         .inner_join(people::table)
+        .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
+        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
         .left_join(
             membership_roles::table.on(membership_roles::membership_id
                 .eq(memberships::id)
@@ -234,6 +248,8 @@ pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>,
         .filter(memberships::ended_at.is_null())
         .filter(people::disabled_at.is_null())
         .filter(people::erased_at.is_null())
+        .filter(tenants::ended_at.is_null())
+        .filter(partners::suspended_at.is_null())
         .select(membership_roles::role.nullable())
         .load(conn)?;
     if rows.is_empty() {

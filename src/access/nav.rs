@@ -6,10 +6,9 @@ use diesel::prelude::*;
 
 use super::acting::Acting;
 use crate::{
-    db::{DbConn, literal, schema::*, types::Ts},
+    db::{DbConn, schema::*},
     domain::{
         Instant,
-        invitation::InvitationStatus,
         membership::{MemberRole, Side},
     },
     error::Error,
@@ -119,9 +118,7 @@ pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, 
         return Ok(0);
     }
     let ids = invitations::table
-        .filter(crate::evidence::addressed::to_tenant(tenant.id))
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
-        .filter(invitations::expires_at.gt(Ts::from(now)))
+        .filter(crate::evidence::addressed::waits_for(tenant.id, now))
         .select(invitations::id)
         .limit(100)
         .load::<crate::domain::InvitationId>(conn)?;

@@ -22,7 +22,7 @@ use crate::{
     },
     domain::{Instant, PersonId, SessionId},
     error::Error,
-    web::now::Clock,
+    web::{fault, now::Clock},
 };
 
 /// Where `actix-identity` keeps who signed in.
@@ -57,6 +57,13 @@ fn json(value: &str) -> String {
 
 fn unjson(value: Option<String>) -> Option<String> {
     value.and_then(|value| serde_json::from_str(&value).ok())
+}
+
+/// The layer above keeps the words of an error alone: the error itself is noted for the door.
+fn noted(error: Error) -> anyhow::Error {
+    let words = anyhow::Error::msg(error.to_string());
+    fault::note(error);
+    words
 }
 
 /// What of the state goes into columns.
@@ -186,7 +193,7 @@ impl SessionStore for DbSessionStore {
             };
             Ok(Some((kept, found)))
         });
-        let read = read.await.map_err(|error| LoadError::Other(error.into()))?;
+        let read = read.await.map_err(|error| LoadError::Other(noted(error)))?;
         let Some((kept, found)) = read else {
             return Ok(None);
         };
@@ -233,7 +240,7 @@ impl SessionStore for DbSessionStore {
         });
         write
             .await
-            .map_err(|error| SaveError::Other(error.into()))?;
+            .map_err(|error| SaveError::Other(noted(error)))?;
         Ok(key)
     }
 
@@ -257,7 +264,7 @@ impl SessionStore for DbSessionStore {
         });
         write
             .await
-            .map_err(|error| UpdateError::Other(error.into()))?;
+            .map_err(|error| UpdateError::Other(noted(error)))?;
         Ok(key)
     }
 
@@ -271,6 +278,6 @@ impl SessionStore for DbSessionStore {
             diesel::delete(dsl::sessions.filter(sessions::key_hash.eq(&hash))).execute(conn)?;
             Ok(())
         });
-        write.await.map_err(|error: Error| error.into())
+        write.await.map_err(noted)
     }
 }

@@ -14,7 +14,11 @@ use crate::{
     error::Error,
     evidence::chain::EventActor,
     portal::{
-        invitations::store::create::{self, NewInvitation, tenant_by_public_id},
+        invitations::store::{
+            addressee::tenant_by_public_id,
+            create::{self, NewInvitation},
+            withdraw::withdraw,
+        },
         operator::{
             partners::store as partners,
             people::store::{self as people, Home},
@@ -114,7 +118,7 @@ impl Invitation {
                 let by = EventActor::CommandLine;
                 context
                     .db()?
-                    .write_here(|conn| about("ID", create::withdraw(conn, &by, invitation, now)))?;
+                    .write_here(|conn| about("ID", withdraw(conn, &by, invitation, now)))?;
                 context.say(
                     &json!({ "id": invitation, "state": "withdrawn" }),
                     &format!("Withdrew the invitation {invitation}. Its link is dead."),

@@ -38,7 +38,7 @@ pub enum Partner {
         #[arg(long, value_parser = Name::parse)]
         contact_phone: Option<Name>,
     },
-    /// Suspends a partner: its invitations can't be accepted, and it can't make new ones
+    /// Suspends a partner: its staff are signed out, and its invitations can't be accepted
     Suspend {
         /// Its partner id: digits
         #[arg(value_name = "NUMBER")]

@@ -64,6 +64,8 @@ pub struct Offer {
     pub language: Language,
     /// SHA-256 of the text's bytes, in hex.
     pub sha256: String,
+    /// The language of the page itself, which needn't be the text's.
+    pub page_language: Language,
 }
 
 /// The version in force, as far as it decides whether an earlier acceptance still suffices.

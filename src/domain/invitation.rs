@@ -218,6 +218,9 @@ pub struct Terms {
     pub agreement_sha256: String,
     /// Whether this very act accepts the agreement too.
     pub accepts_agreement: bool,
+    /// The language of the page itself, which needn't be the text's. No term: it says in which
+    /// words the button and the statement were read.
+    pub page_language: Language,
 }
 
 /// One thing that differs between the terms shown and the terms that hold now.
@@ -351,6 +354,7 @@ mod tests {
             agreement_language: Language::En,
             agreement_sha256: "00".into(),
             accepts_agreement: true,
+            page_language: Language::En,
         };
         assert!(shown.changes_since(&shown).is_empty());
         let changed = |change: &dyn Fn(&mut Terms)| {
@@ -384,5 +388,6 @@ mod tests {
             changed(&|t| t.accepts_agreement = false),
             [TermsChange::Agreement]
         );
+        assert!(changed(&|t| t.page_language = Language::Fr).is_empty());
     }
 }

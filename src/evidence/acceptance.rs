@@ -42,7 +42,8 @@ pub struct Act {
     /// The words beside the box, by which the person states the authority to accept. Empty where
     /// no box was shown.
     pub statement: String,
-    /// The language of the page.
+    /// The language of the page, in which both were read. The agreement's text may be in another
+    /// one, where it has none in this: the record names both.
     pub language: crate::domain::Language,
 }
 

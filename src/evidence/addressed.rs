@@ -8,9 +8,10 @@ use diesel::{
 use crate::{
     db::{
         MultiBackend, literal,
-        schema::{invitations, membership_roles, memberships, people, tenant_domains},
+        schema::{invitations, membership_roles, memberships, partners, people, tenant_domains},
+        types::Ts,
     },
-    domain::{TenantId, membership::MemberRole},
+    domain::{Instant, TenantId, invitation::InvitationStatus, membership::MemberRole},
 };
 
 /// The condition that an invitation is this tenant's to answer, or was answered by it: it names
@@ -18,6 +19,21 @@ use crate::{
 /// administrator of the tenant has that address, verified.
 pub type Condition =
     Box<dyn BoxableExpression<invitations::table, MultiBackend, SqlType = Nullable<Bool>>>;
+
+/// The condition that an invitation waits for an answer of this tenant: open, in time, and not a
+/// suspended partner's, since that one can't be accepted.
+#[must_use]
+pub fn waits_for(tenant: TenantId, now: Instant) -> Condition {
+    let inviter = partners::table
+        .filter(partners::id.eq(invitations::partner_id))
+        .filter(partners::suspended_at.is_null());
+    Box::new(
+        to_tenant(tenant)
+            .and(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+            .and(invitations::expires_at.gt(Ts::from(now)))
+            .and(diesel::dsl::exists(inviter)),
+    )
+}
 
 /// The condition for a tenant.
 #[must_use]

@@ -209,7 +209,8 @@ pub struct Appended {
     pub number: i64,
 }
 
-/// Appends an event to its chain. Called last in a transaction: it locks the chain's head.
+/// Appends an event to its chain. It locks the chain's head, so that whatever others may hold comes
+/// before: only rows that are new, or held already, are written after it.
 ///
 /// # Errors
 /// The database's; then the whole transaction is rolled back.

@@ -90,8 +90,36 @@ fn given(rows: Vec<Row>) -> Result<Vec<Given>, Error> {
     rows.into_iter().map(Given::try_from).collect()
 }
 
+/// Holds what a partner has in a tenant until the end of the transaction: its relationships, then
+/// their live grants. Whoever changes either comes here first, after the invitation and before the
+/// chain's head, so that nobody waits for somebody who waits for them.
+///
+/// # Errors
+/// The database's.
+pub fn hold(conn: &mut DbConn, scope: TenantScope, partner: PartnerId) -> Result<(), Error> {
+    let DbConn::Postgres(conn) = conn else {
+        return Ok(());
+    };
+    let _: Vec<RelationshipId> = relationships::table
+        .filter(relationships::tenant_id.eq(scope.tenant()))
+        .filter(relationships::partner_id.eq(partner))
+        .order(relationships::id)
+        .select(relationships::id)
+        .for_no_key_update()
+        .load(conn)?;
+    let _: Vec<GrantId> = grants::table
+        .filter(grants::tenant_id.eq(scope.tenant()))
+        .filter(grants::partner_id.eq(partner))
+        .filter(grants::state.eq("live"))
+        .order(grants::id)
+        .select(grants::id)
+        .for_no_key_update()
+        .load(conn)?;
+    Ok(())
+}
+
 /// The live grants of a partner in a tenant, whichever relationship gave them, in the order of
-/// roles. Locked on Postgres when `lock` is set.
+/// roles.
 ///
 /// # Errors
 /// The database's.
@@ -100,18 +128,7 @@ pub fn live(
     scope: TenantScope,
     partner: PartnerId,
     now: Instant,
-    lock: bool,
 ) -> Result<Vec<Given>, Error> {
-    if let (DbConn::Postgres(conn), true) = (&mut *conn, lock) {
-        let _: Vec<GrantId> = grants::table
-            .filter(grants::tenant_id.eq(scope.tenant()))
-            .filter(grants::partner_id.eq(partner))
-            .filter(grants::state.eq("live"))
-            .order(grants::id)
-            .select(grants::id)
-            .for_update()
-            .load(conn)?;
-    }
     let rows: Vec<Row> = grants::table
         .filter(grants::tenant_id.eq(scope.tenant()))
         .filter(grants::partner_id.eq(partner))
@@ -200,7 +217,8 @@ pub fn close(conn: &mut DbConn, closed: &Grant) -> Result<(), Error> {
     Ok(())
 }
 
-/// Closes the grants of a role that a relationship holds as live, to make room for a new one.
+/// Closes the grants of a role that a relationship holds as live, to make room for a new one. They
+/// are held before, by [`hold`].
 ///
 /// # Errors
 /// The database's.

@@ -18,7 +18,7 @@ use futures_util::FutureExt;
 use ipnet::IpNet;
 
 use super::{
-    headers,
+    fault, headers,
     locale::{LANGUAGE_COOKIE, Locale, THEME_COOKIE},
     page::{Shell, Site, Theme, page_with},
     request::Origin,
@@ -78,7 +78,9 @@ pub async fn edge(
     req.extensions_mut().insert(origin.clone());
     req.extensions_mut().insert(locale);
     let mut asked = Asked::of(req.request(), origin);
-    let lost = match AssertUnwindSafe(next.call(req)).catch_unwind().await {
+    let answered = AssertUnwindSafe(next.call(req)).catch_unwind();
+    let (answered, fault) = fault::watched(answered).await;
+    let lost = match answered {
         Ok(Ok(answer)) => {
             let (request, response) = answer.map_into_boxed_body().into_parts();
             // By now it may be known who asks, and in which language.
@@ -86,7 +88,7 @@ pub async fn edge(
             let mut response = match response.error() {
                 Some(error) => {
                     let cookies: Vec<_> = response.cookies().map(Cookie::into_owned).collect();
-                    with_cookies(error_page(&asked, error), &cookies)
+                    with_cookies(error_page(&asked, error, fault.as_ref()), &cookies)
                 }
                 None => response,
             };
@@ -98,7 +100,7 @@ pub async fn edge(
         Ok(Err(error)) => error,
         Err(_) => Ours::Internal("a handler panicked".into()).into(),
     };
-    let mut response = error_page(&asked, &lost);
+    let mut response = error_page(&asked, &lost, fault.as_ref());
     finish(&asked, &mut response, None, watch);
     Err(InternalError::from_response(lost, response).into())
 }
@@ -187,10 +189,10 @@ pub fn anonymous_shell(request: &actix_web::HttpRequest) -> Shell {
     }
 }
 
-fn error_page(asked: &Asked, error: &Error) -> HttpResponse {
-    // The session's layer keeps of our error its words alone.
-    let busy = (error.to_string() == Ours::Busy.to_string()).then_some(&Ours::Busy);
-    let ours = error.as_error::<Ours>().or(busy);
+/// The page for an error: our own; or the fault noted beneath, where the session's layer made of it
+/// one of its own; or one of the framework's.
+fn error_page(asked: &Asked, error: &Error, fault: Option<&Ours>) -> HttpResponse {
+    let ours = error.as_error::<Ours>().or(fault);
     let (status, kind) = match ours {
         Some(Ours::SignedOut) => return sign_in(asked),
         Some(error) => (error.status_code(), kind(error)),

@@ -3,44 +3,10 @@
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 
+pub use super::{avatar::Avatar, published::Published, site::Site};
+
 use super::locale::Locale;
 use crate::error::Error;
-
-/// What every page knows of the installation.
-#[derive(Debug, Clone)]
-pub struct Site {
-    public: url::Url,
-    /// Who runs the installation, named at the foot of every page.
-    pub operator: String,
-    /// Whether the public address is https.
-    pub https: bool,
-}
-
-impl Site {
-    /// A site at a public address.
-    #[must_use]
-    pub fn new(public: url::Url, operator: String) -> Self {
-        let https = public.scheme() == "https";
-        Self {
-            public,
-            operator,
-            https,
-        }
-    }
-
-    /// The origin that browsers send from our pages.
-    #[must_use]
-    pub fn origin(&self) -> String {
-        self.public.origin().ascii_serialization()
-    }
-
-    /// An absolute address of ours, for mails and the command line: from the configured public
-    /// address alone, never from a request.
-    #[must_use]
-    pub fn link(&self, path: &str) -> String {
-        format!("{}{path}", self.origin())
-    }
-}
 
 /// Light or dark, where a person chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,59 +58,6 @@ pub struct NavGroup {
     pub key: &'static str,
     /// The entries.
     pub links: Vec<NavLink>,
-}
-
-/// An avatar: initials on a tint.
-#[derive(Debug, Clone)]
-pub struct Avatar {
-    /// One or two letters.
-    pub letters: String,
-    /// One of six tints.
-    pub hue: u8,
-}
-
-impl Avatar {
-    /// For a company: the first two letters of its name.
-    #[must_use]
-    pub fn company(name: &str) -> Self {
-        let mut letters = name.chars().filter(|c| c.is_alphanumeric());
-        let first = letters
-            .next()
-            .map(|c| c.to_uppercase().to_string())
-            .unwrap_or_default();
-        let second = letters
-            .next()
-            .map(|c| c.to_lowercase().to_string())
-            .unwrap_or_default();
-        Self {
-            letters: first + &second,
-            hue: hue(name),
-        }
-    }
-
-    /// For a person: the first letters of the first and last name.
-    #[must_use]
-    pub fn person(name: &str) -> Self {
-        let initial = |word: &str| {
-            word.chars()
-                .find(|c| c.is_alphanumeric())
-                .map(|c| c.to_uppercase().to_string())
-        };
-        let mut words = name.split_whitespace();
-        let first = words.next().and_then(initial).unwrap_or_default();
-        let last = words.next_back().and_then(initial).unwrap_or_default();
-        Self {
-            letters: first + &last,
-            hue: hue(name),
-        }
-    }
-}
-
-fn hue(name: &str) -> u8 {
-    let sum = name.bytes().fold(0_u32, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(byte.into())
-    });
-    u8::try_from(sum % 6 + 1).unwrap_or(1)
 }
 
 /// Who is signed in and for whom, as the rail shows it.
@@ -243,43 +156,6 @@ impl Shell {
         self
     }
 }
-
-/// HTML that was made safe when it was published, and is embedded byte for byte: what is shown is
-/// what is hashed. Only a stored agreement becomes one.
-#[derive(Debug, Clone)]
-pub struct Published(String);
-
-impl Published {
-    /// The bytes of a text whose hash was checked; `None` for what isn't UTF-8.
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        Some(Self(std::str::from_utf8(bytes).ok()?.to_owned()))
-    }
-
-    /// Whether the text brings its own title.
-    #[must_use]
-    pub fn has_title(&self) -> bool {
-        self.0.starts_with("<h1")
-    }
-}
-
-impl std::fmt::Display for Published {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl askama::FastWritable for Published {
-    fn write_into(
-        &self,
-        dest: &mut dyn std::fmt::Write,
-        _: &dyn askama::Values,
-    ) -> askama::Result<()> {
-        Ok(dest.write_str(&self.0)?)
-    }
-}
-
-impl askama::filters::HtmlSafe for Published {}
 
 /// Renders a page with status 200.
 ///

@@ -202,6 +202,41 @@ impl TestDb {
         self.ask(&sql).concat().parse().unwrap()
     }
 
+    /// How many deadlocks the server has broken up in this database. Ends every connection to it,
+    /// since a server's process tells what it counted when it goes at the latest.
+    pub fn deadlocks(&self) -> i64 {
+        let Place::Database(name) = &self.place else {
+            return 0;
+        };
+        as_superuser(&format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        ));
+        let mut server = parse(&service("ENTENTE_TEST_POSTGRES_URL"))
+            .connect_once()
+            .unwrap();
+        let connected = format!(
+            "SELECT count(*)::text AS answer FROM pg_stat_activity WHERE datname = '{name}'"
+        );
+        for _ in 0..500 {
+            if ask(&mut server, &connected) == ["0"] {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let counted = format!(
+            "SELECT deadlocks::text AS answer FROM pg_stat_database WHERE datname = '{name}'"
+        );
+        ask(&mut server, &counted).concat().parse().unwrap()
+    }
+
+    /// A column that holds an id, as hex without hyphens on either database.
+    pub fn hex(&self, column: &str) -> String {
+        match self.backend {
+            Backend::Sqlite => format!("lower(hex({column}))"),
+            Backend::Postgres => format!("replace({column}::text, '-', '')"),
+        }
+    }
+
     /// The names of all tables.
     pub fn tables(&self) -> Vec<String> {
         self.ask(match self.backend {

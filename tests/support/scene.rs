@@ -20,6 +20,7 @@ use entente::{
         answer::{self, Accepting, Wish},
         create::{self, NewInvitation},
         find,
+        withdraw::withdraw,
     },
     web::request::Origin,
 };
@@ -165,7 +166,7 @@ impl TestApp {
     /// Takes an invitation back.
     pub fn withdraws(&self, invited: &Invited) {
         let (id, now) = (invited.id, self.now());
-        let write = |conn: &mut DbConn| create::withdraw(conn, &EventActor::CommandLine, id, now);
+        let write = |conn: &mut DbConn| withdraw(conn, &EventActor::CommandLine, id, now);
         self.state().db.write_here(write).unwrap();
     }
 

@@ -358,7 +358,8 @@ pub fn give_role(
     Ok(())
 }
 
-/// Publishes a version of the agreement, in place of the one before.
+/// Publishes a version of the agreement, in place of the one before. A text that is empty is left
+/// out: the version has none in that language.
 pub fn publish(
     conn: &mut DbConn,
     agreement: AgreementId,
@@ -385,6 +386,9 @@ pub fn publish(
         ("en", "Microsoft Customer Agreement", en),
         ("fr", "Contrat client Microsoft", fr),
     ] {
+        if body.is_empty() {
+            continue;
+        }
         let text: TextId = Id::at(at);
         diesel::insert_into(agreement_texts::table)
             .values((

@@ -36,6 +36,7 @@ use crate::{
             answer::{self, Accepting, Wish},
             create::{self, NewInvitation},
             find,
+            withdraw::withdraw,
         },
         operator::{
             agreements::{
@@ -401,7 +402,7 @@ fn answer(conn: &mut DbConn, world: &mut World, index: usize, at: Instant) -> Re
         Then::Withdrawn(_) => {
             let by = world.staff(conn, made.asked.partner, at)?;
             let actor = EventActor::Person(Box::new(by.acting().clone()));
-            create::withdraw(conn, &actor, made.id, at)
+            withdraw(conn, &actor, made.id, at)
         }
         Then::Declined(_, reason) => {
             let by = world.billing(conn, made.asked.place, at)?;

@@ -90,6 +90,7 @@ async fn render(
             version: standing.version.id,
             language: standing.text.language,
             sha256: standing.text.sha256_hex(),
+            page_language: language,
         })
     });
     let sellers = sellers.into_iter().map(|name| {
@@ -148,7 +149,7 @@ pub async fn accept(
         )
         .await;
     };
-    Locale::as_read(&req, offer.language);
+    Locale::as_read(&req, offer.page_language);
     if form.0.consent.as_deref() != Some("yes") {
         let mut mistakes = Mistakes::none();
         mistakes.add("consent", "agreement-consent-missing");
@@ -157,7 +158,7 @@ pub async fn accept(
     }
     let (l, tenant, writer) = (by.shell(&req).l, by.tenant()?.name.clone(), by.clone());
     let version = offer.version;
-    let language = offer.language;
+    let language = offer.page_language;
     let title = db
         .read(move |conn| Ok(agreement::text_for(conn, version, language)?.title))
         .await?;

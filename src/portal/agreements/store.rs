@@ -39,7 +39,7 @@ pub fn accept(
     act: &Act,
     now: Instant,
 ) -> Result<Accepting, Error> {
-    let standing = agreement::standing(conn, by.scope(), by.tenant()?, offer.language, now)?;
+    let standing = agreement::standing(conn, by.scope(), by.tenant()?, offer.page_language, now)?;
     let Some(standing) = standing else {
         return Ok(Accepting::NoAgreement);
     };
@@ -51,6 +51,7 @@ pub fn accept(
         version: standing.version.id,
         language: standing.text.language,
         sha256: standing.text.sha256_hex(),
+        page_language: offer.page_language,
     };
     if holds != *offer {
         return Ok(Accepting::Changed);

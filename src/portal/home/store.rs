@@ -17,9 +17,8 @@ use crate::{
         types::Ts,
     },
     domain::{
-        AcceptanceId, Instant, InvitationId, PartnerId, RelationshipId,
-        invitation::InvitationStatus, membership::Side, relationship::RelationshipType,
-        role::AdminRole,
+        AcceptanceId, Instant, InvitationId, PartnerId, RelationshipId, membership::Side,
+        relationship::RelationshipType, role::AdminRole,
     },
     error::Error,
     evidence::addressed,
@@ -57,9 +56,7 @@ pub fn waiting(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Ve
         .inner_join(partners::table)
         .filter(invitations::id.eq_any({
             let ids: Vec<InvitationId> = invitations::table
-                .filter(addressed::to_tenant(scope.tenant()))
-                .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
-                .filter(invitations::expires_at.gt(Ts::from(now)))
+                .filter(addressed::waits_for(scope.tenant(), now))
                 .order((invitations::expires_at, invitations::id))
                 .limit(i64::try_from(LISTED).unwrap_or(1))
                 .select(invitations::id)

@@ -66,7 +66,6 @@ struct CustomerRow {
 struct PartnerPage {
     shell: Shell,
     name: String,
-    suspended: bool,
     sent: Vec<SentRow>,
     customers: Vec<CustomerRow>,
     recent: Vec<Line>,
@@ -84,11 +83,10 @@ pub async fn home(
     let name = by.acting().organization().to_owned();
     let scope = by.scope();
     let facts = db.read(move |conn| facts(conn, scope, now.0)).await?;
-    let (suspended, sent, customers, told) = facts;
+    let (sent, customers, told) = facts;
     let l = shell.l;
     page(&PartnerPage {
         name,
-        suspended,
         sent: sent.into_iter().map(|one| sent_row(l, one)).collect(),
         customers: customers
             .into_iter()
@@ -100,7 +98,7 @@ pub async fn home(
     })
 }
 
-type Facts = (bool, Vec<Sent>, Vec<Customer>, Vec<Told>);
+type Facts = (Vec<Sent>, Vec<Customer>, Vec<Told>);
 
 fn facts(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<Facts, Error> {
     let kinds = EventKind::ALL.iter().copied();
@@ -111,7 +109,6 @@ fn facts(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<Facts, 
         ..Filter::newest(RECENT)
     };
     Ok((
-        store::suspended(conn, scope)?,
         store::sent(conn, scope, now)?,
         store::customers(conn, scope, now)?,
         told::told_to_partner(conn, scope, &filter)?,

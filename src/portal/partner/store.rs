@@ -7,8 +7,8 @@ use crate::{
     db::{
         DbConn,
         schema::{
-            invitation_roles, invitations, memberships, partners, people, relationships,
-            renewal_requests, tenants,
+            invitation_roles, invitations, memberships, people, relationships, renewal_requests,
+            tenants,
         },
         types::Ts,
     },
@@ -186,16 +186,4 @@ pub fn customers(
         }
     };
     Ok(rows.into_iter().map(one).collect())
-}
-
-/// Whether the operator suspended the partner.
-///
-/// # Errors
-/// The database's.
-pub fn suspended(conn: &mut DbConn, scope: PartnerScope) -> Result<bool, Error> {
-    let at: Option<Ts> = partners::table
-        .find(scope.partner())
-        .select(partners::suspended_at)
-        .first(conn)?;
-    Ok(at.is_some())
 }

@@ -26,8 +26,8 @@ pub struct Account {
     pub membership: Option<MembershipId>,
 }
 
-/// Counts the try, then looks the account up. Disabled accounts and those without a membership
-/// are not found.
+/// Counts the try, then looks the account up. Disabled accounts, and those without a membership
+/// that may act, are not found: a closed tenant's and a suspended partner's may not.
 ///
 /// # Errors
 /// [`Error::TooMany`].
@@ -49,9 +49,11 @@ pub fn try_account(
     };
     let membership = memberships::table
         .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
+        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
         .filter(memberships::person_id.eq(person))
         .filter(memberships::ended_at.is_null())
         .filter(tenants::ended_at.is_null())
+        .filter(partners::suspended_at.is_null())
         .order((memberships::created_at, memberships::id))
         .select(memberships::id)
         .first(conn)

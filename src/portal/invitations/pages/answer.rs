@@ -73,7 +73,7 @@ pub async fn accept(
 ) -> Result<HttpResponse, Error> {
     let shown: Option<Terms> = shown::unpack(&form.0.terms);
     if let Some(shown) = &shown {
-        Locale::as_read(&req, shown.agreement_language);
+        Locale::as_read(&req, shown.page_language);
     }
     let (id, shell) = (parse(&id)?, by.shell(&req));
     let (l, reader) = (shell.l, by.clone());

@@ -9,8 +9,8 @@ use askama::Template;
 
 use super::super::store::find;
 use crate::{
-    access::session::Door,
-    db::Db,
+    access::guards::{Member, SignedIn},
+    db::{Db, DbConn},
     domain::{Instant, InvitationId, token::Token},
     error::Error,
     web::{
@@ -38,43 +38,78 @@ struct DeadLinkPage {
     shell: Shell,
 }
 
-/// `GET /invitations/{token}`: signed in, straight to the review by the invitation's id; signed
-/// out, only who invites.
+/// Where a link leads.
+enum Way {
+    /// To an invitation that waits: its id, who invites, since when.
+    Open(InvitationId, String, Instant),
+    /// To what became of an invitation of the reader's own tenant.
+    Past(InvitationId),
+}
+
+/// A link that is dead says what became of its invitation to the tenant that it was for, and to
+/// nobody else.
+fn way(
+    conn: &mut DbConn,
+    who: Option<&SignedIn>,
+    token: &Token,
+    now: Instant,
+) -> Result<Way, Error> {
+    match find::by_live_token(conn, token, now) {
+        Ok((id, partner, sent)) => Ok(Way::Open(id, partner, sent)),
+        Err(Error::NotFound) => {
+            let member = who.and_then(SignedIn::also::<Member>);
+            let member = member.ok_or(Error::NotFound)?;
+            find::by_any_token(conn, member.scope(), token).map(Way::Past)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// `GET /invitations/{token}`: signed in, straight to the review by the invitation's id, where
+/// somebody of another tenant is offered another account; signed out, only who invites. To
+/// strangers, signed in or not, a dead link looks like one that never was.
 pub async fn link(
     req: HttpRequest,
     token: Path<String>,
-    door: Door,
+    who: Result<SignedIn, Error>,
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {
+    let who = match who {
+        Ok(who) => Some(who),
+        Err(Error::SignedOut) => None,
+        Err(error) => return Err(error),
+    };
     let Some(token) = Token::parse(&token) else {
         return dead(&req);
     };
-    if door.is_open() {
-        let found = db.read(move |conn| find::by_any_token(conn, &token)).await;
-        return match found {
-            Ok(id) => Ok(see_other(&format!("/billing/invitations/{id}"))),
-            Err(Error::NotFound) => dead(&req),
-            Err(error) => Err(error),
-        };
-    }
-    match db
-        .read(move |conn| find::by_live_token(conn, &token, now.0))
-        .await
-    {
-        Ok((id, partner, sent)) => {
-            let avatar = Avatar::company(&partner);
-            page(&LinkPage {
-                shell: bare(&req),
-                id,
-                partner,
-                avatar,
-                sent,
-            })
+    let signed_in = who.is_some();
+    let read = db.read(move |conn| way(conn, who.as_ref(), &token, now.0));
+    match read.await {
+        Ok(Way::Open(id, ..) | Way::Past(id)) if signed_in => {
+            Ok(see_other(&format!("/billing/invitations/{id}")))
         }
-        Err(Error::NotFound) => dead(&req),
+        Ok(Way::Open(id, partner, sent)) => invites(&req, id, partner, sent),
+        Ok(Way::Past(_)) | Err(Error::NotFound) => dead(&req),
         Err(error) => Err(error),
     }
+}
+
+/// The page for somebody who has yet to sign in.
+fn invites(
+    req: &HttpRequest,
+    id: InvitationId,
+    partner: String,
+    sent: Instant,
+) -> Result<HttpResponse, Error> {
+    let avatar = Avatar::company(&partner);
+    page(&LinkPage {
+        shell: bare(req),
+        id,
+        partner,
+        avatar,
+        sent,
+    })
 }
 
 fn dead(req: &HttpRequest) -> Result<HttpResponse, Error> {

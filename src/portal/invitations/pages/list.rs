@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use serde::Deserialize;
 
-use super::super::store::find::{self, Invitation};
+use super::super::store::{find, invitation::Invitation};
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::Db,
@@ -39,6 +39,11 @@ struct Row {
 }
 
 impl Row {
+    /// Whether an answer is waited for. A suspended partner's invitation can't be accepted.
+    fn waits(&self) -> bool {
+        self.status == InvitationStatus::Open && !self.invitation.partner.suspended
+    }
+
     fn of(invitation: Invitation) -> Self {
         let closed_at = match invitation.state {
             InvitationState::Open => None,
@@ -73,9 +78,7 @@ pub async fn list(
     let scope = by.scope();
     let all = db.read(move |conn| find::list(conn, scope, now.0)).await?;
     let rows: Vec<Row> = all.into_iter().map(Row::of).collect();
-    let (waiting, past): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|row| row.status == InvitationStatus::Open);
+    let (waiting, past): (Vec<_>, Vec<_>) = rows.into_iter().partition(Row::waits);
     let declined = past
         .iter()
         .filter(|row| row.status == InvitationStatus::Declined)

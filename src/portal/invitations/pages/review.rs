@@ -7,10 +7,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::super::store::{
-    answer,
-    find::{self, Invitation},
-};
+use super::super::store::{answer, find, invitation::Invitation};
 use crate::{
     access::{
         acting::holders,

@@ -1,29 +1,25 @@
-//! Making and withdrawing invitations.
+//! Making invitations.
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
+use super::{addressee::tenant_of, token::new_token, withdraw::expire_overdue};
 use crate::{
     db::{
         DbConn,
-        schema::{
-            invitation_people, invitation_roles, invitation_tokens, invitations, memberships,
-            partners, tenant_domains, tenants,
-        },
+        schema::{invitation_people, invitation_roles, invitations, memberships, partners},
         types::Ts,
     },
     domain::{
-        Instant, InvitationId, InvitationTokenId, Language, MembershipId, PartnerId, PersonId,
-        TenantId,
+        Instant, InvitationId, Language, MembershipId, PartnerId, PersonId,
         email::Email,
         event::EventKind,
         grant::GrantDuration,
-        invitation::{Addressee, InvitationState, InvitationStatus, deadline},
+        invitation::{Addressee, InvitationStatus, deadline},
         relationship::RelationshipType,
         role::AdminRole,
         text::FreeText,
-        token::Token,
     },
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
@@ -69,20 +65,6 @@ pub struct Created {
     pub link: String,
 }
 
-/// The tenant in whose audit log the invitation belongs, as far as it can be known now. Nothing is
-/// bound by it.
-fn tenant_of(conn: &mut DbConn, addressee: &Addressee) -> Result<Option<TenantId>, Error> {
-    match addressee {
-        Addressee::Tenant(tenant) => Ok(Some(*tenant)),
-        Addressee::Email(email) => Ok(tenant_domains::table
-            .filter(tenant_domains::domain.eq(email.domain()))
-            .filter(tenant_domains::ended_at.is_null())
-            .select(tenant_domains::tenant_id)
-            .first(conn)
-            .optional()?),
-    }
-}
-
 fn check(conn: &mut DbConn, new: &NewInvitation) -> Result<(), Error> {
     new.relationship_type
         .check_roles(&new.roles)
@@ -124,7 +106,7 @@ pub fn create(
 ) -> Result<Created, Error> {
     check(conn, new)?;
     let expires_at = deadline(now, new.life).map_err(|e| Error::Refused(e.to_string()))?;
-    expire_overdue(conn, new, now)?;
+    let expired = expire_overdue(conn, new, now)?;
     let id: InvitationId = Id::at(now);
     let (tenant, email) = match &new.addressee {
         Addressee::Tenant(tenant) => (Some(*tenant), None),
@@ -210,6 +192,9 @@ pub fn create(
         };
         outbox::enqueue(conn, &mail, now)?;
     }
+    if let Some(expired) = expired {
+        chain::append(conn, &expired, now)?;
+    }
     chain::append(conn, &event, now)?;
     Ok(Created { id, link })
 }
@@ -262,169 +247,4 @@ fn partner_and_sender(
         .select((people::id, people::name))
         .first(conn)?;
     Ok((name, (person, sender.unwrap_or_default())))
-}
-
-fn new_token(conn: &mut DbConn, invitation: InvitationId, now: Instant) -> Result<Token, Error> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(Error::internal)?;
-    let token = Token::from_random(&bytes);
-    let id: InvitationTokenId = Id::at(now);
-    diesel::insert_into(invitation_tokens::table)
-        .values((
-            invitation_tokens::id.eq(id),
-            invitation_tokens::invitation_id.eq(invitation),
-            invitation_tokens::token_hash.eq(token.hash().to_vec()),
-            invitation_tokens::created_at.eq(Ts::from(now)),
-        ))
-        .execute(conn)?;
-    Ok(token)
-}
-
-fn expire_overdue(conn: &mut DbConn, new: &NewInvitation, now: Instant) -> Result<(), Error> {
-    let overdue: Option<(InvitationId, Ts)> = invitations::table
-        .filter(invitations::partner_id.eq(new.partner))
-        .filter(invitations::addressee.eq(new.addressee.key()))
-        .filter(invitations::relationship_type.eq(new.relationship_type))
-        .filter(invitations::state.eq(InvitationStatus::Open))
-        .select((invitations::id, invitations::expires_at))
-        .first(conn)
-        .optional()?;
-    let Some((id, expires_at)) = overdue else {
-        return Ok(());
-    };
-    let Ok(expired) = InvitationState::Open.expire(expires_at.instant(), now) else {
-        return Ok(());
-    };
-    close(conn, id, expired, now)?;
-    let event = NewEvent {
-        actor: EventActor::Entente,
-        tenant: tenant_of(conn, &new.addressee)?,
-        partner: Some(new.partner),
-        invitation: Some(id),
-        ..NewEvent::by_command(EventKind::InvitationExpired, json!({}))
-    };
-    chain::append(conn, &event, now).map(drop)
-}
-
-/// Writes an outcome that isn't an answer, kills the link, and takes back the mail.
-fn close(
-    conn: &mut DbConn,
-    id: InvitationId,
-    state: InvitationState,
-    now: Instant,
-) -> Result<(), Error> {
-    let (at, by) = match state {
-        InvitationState::Withdrawn { by, at } => (at, by),
-        InvitationState::Expired { at } => (at, None),
-        _ => return Err(Error::internal("not an outcome without an answer")),
-    };
-    let changed = diesel::update(
-        invitations::table
-            .find(id)
-            .filter(invitations::state.eq(InvitationStatus::Open)),
-    )
-    .set((
-        invitations::state.eq(state.status()),
-        invitations::closed_at.eq(Some(Ts::from(at))),
-        invitations::closed_by.eq(by),
-    ))
-    .execute(conn)?;
-    if changed == 0 {
-        return Err(Error::Conflict(
-            "the invitation was answered meanwhile".into(),
-        ));
-    }
-    kill_tokens(conn, id, now)?;
-    outbox::drop_invitation(conn, id, now)
-}
-
-/// Kills every link of an invitation.
-///
-/// # Errors
-/// The database's.
-pub fn kill_tokens(conn: &mut DbConn, id: InvitationId, now: Instant) -> Result<(), Error> {
-    diesel::update(
-        invitation_tokens::table
-            .filter(invitation_tokens::invitation_id.eq(id))
-            .filter(invitation_tokens::killed_at.is_null()),
-    )
-    .set(invitation_tokens::killed_at.eq(Some(Ts::from(now))))
-    .execute(conn)?;
-    Ok(())
-}
-
-/// Withdraws an open invitation.
-///
-/// # Errors
-/// [`Error::Conflict`] where it has an outcome already, [`Error::NotFound`] where there is none.
-pub fn withdraw(
-    conn: &mut DbConn,
-    actor: &EventActor,
-    id: InvitationId,
-    now: Instant,
-) -> Result<(), Error> {
-    let (status, expires_at, partner, tenant, email_domain): (
-        InvitationStatus,
-        Ts,
-        PartnerId,
-        Option<TenantId>,
-        Option<String>,
-    ) = invitations::table
-        .find(id)
-        .select((
-            invitations::state,
-            invitations::expires_at,
-            invitations::partner_id,
-            invitations::addressed_tenant_id,
-            invitations::email_domain,
-        ))
-        .first(conn)?;
-    let by = match actor {
-        EventActor::Person(acting) => Some(acting.membership),
-        _ => None,
-    };
-    if status != InvitationStatus::Open {
-        return Err(Error::Conflict(format!(
-            "the invitation is {status} and can't be withdrawn"
-        )));
-    }
-    let state = InvitationState::Open.withdraw(expires_at.instant(), by, now)?;
-    close(conn, id, state, now)?;
-    let tenant = match (tenant, email_domain) {
-        (Some(tenant), _) => Some(tenant),
-        (None, Some(domain)) => tenant_domains::table
-            .filter(tenant_domains::domain.eq(domain))
-            .filter(tenant_domains::ended_at.is_null())
-            .select(tenant_domains::tenant_id)
-            .first(conn)
-            .optional()?,
-        (None, None) => None,
-    };
-    let name: String = partners::table
-        .find(partner)
-        .select(partners::name)
-        .first(conn)?;
-    let event = NewEvent {
-        actor: actor.clone(),
-        tenant,
-        partner: Some(partner),
-        invitation: Some(id),
-        ..NewEvent::by_command(
-            EventKind::InvitationWithdrawn,
-            json!({ "partner_name": name }),
-        )
-    };
-    chain::append(conn, &event, now).map(drop)
-}
-
-/// The tenant that a public id names.
-///
-/// # Errors
-/// [`Error::NotFound`] where there is none.
-pub fn tenant_by_public_id(conn: &mut DbConn, public_id: &str) -> Result<TenantId, Error> {
-    Ok(tenants::table
-        .filter(tenants::public_id.eq(public_id))
-        .filter(tenants::ended_at.is_null())
-        .select(tenants::id)
-        .first(conn)?)
 }

@@ -1,5 +1,10 @@
 //! Invitations as they are kept.
 
+pub mod addressee;
 pub mod answer;
 pub mod create;
 pub mod find;
+pub mod invitation;
+mod row;
+mod token;
+pub mod withdraw;

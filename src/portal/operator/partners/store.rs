@@ -111,7 +111,8 @@ pub fn add(
     })
 }
 
-/// Suspends a partner: its invitations can't be answered, and it can't make new ones.
+/// Suspends a partner: its staff are out at their next request, its invitations can't be accepted,
+/// and it can't make new ones. Customers still take roles back, and decline.
 ///
 /// # Errors
 /// [`Error::Refused`] where it is suspended already.

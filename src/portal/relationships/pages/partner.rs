@@ -83,7 +83,7 @@ fn find(
 ) -> Result<Found, Error> {
     let relationship = partner::find(conn, scope, id)?;
     let of: PartnerId = relationship.partner.id;
-    let live = grants::live(conn, scope, of, now, false)?;
+    let live = grants::live(conn, scope, of, now)?;
     let removed = match removed {
         Some(number) => activity::removal_of(conn, scope, of, number)?.is_some(),
         None => false,

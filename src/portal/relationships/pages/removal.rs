@@ -134,7 +134,7 @@ pub async fn ask(
     let question = db
         .read(move |conn| {
             let relationship = partner::find(conn, scope, id)?;
-            let live = grants::live(conn, scope, relationship.partner.id, now.0, false)?;
+            let live = grants::live(conn, scope, relationship.partner.id, now.0)?;
             let others = partner::others(conn, scope, &relationship)?;
             Ok(Question::of(l, &relationship, &others, &live, now.0))
         })

@@ -8,13 +8,12 @@ use super::filter::Filter;
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn, literal,
+        DbConn,
         schema::{invitation_roles, invitations, partners},
         types::Ts,
     },
     domain::{
         Instant, InvitationId, PartnerId,
-        invitation::InvitationStatus,
         relationship::RelationshipType,
         role::{AdminRole, Reach},
         standing::StandingFilter,
@@ -84,9 +83,7 @@ type Row = (
 /// The database's.
 pub fn invited(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Vec<Invited>, Error> {
     let ids: Vec<InvitationId> = invitations::table
-        .filter(addressed::to_tenant(scope.tenant()))
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
-        .filter(invitations::expires_at.gt(Ts::from(now)))
+        .filter(addressed::waits_for(scope.tenant(), now))
         .order((invitations::created_at.desc(), invitations::id.desc()))
         .limit(SHOWN)
         .select(invitations::id)

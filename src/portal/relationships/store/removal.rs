@@ -40,13 +40,18 @@ pub fn remove(
     now: Instant,
 ) -> Result<Option<i64>, Error> {
     let relationship = partner::find(conn, by.scope(), id)?;
-    let live = grants::live(conn, by.scope(), relationship.partner.id, now, true)?;
+    grants::hold(conn, by.scope(), relationship.partner.id)?;
+    let live = grants::live(conn, by.scope(), relationship.partner.id, now)?;
     if live.is_empty() {
         return last_removal(conn, by.scope(), relationship.partner.id);
     }
     for given in &live {
         let removed = given.grant.remove(by.acting().membership, now)?;
         grants::close(conn, &removed)?;
+    }
+    let touched: BTreeSet<RelationshipId> = live.iter().map(|given| given.relationship).collect();
+    for relationship in touched {
+        grants::refresh_copies(conn, relationship, Some(now))?;
     }
     tell(conn, by, &relationship, &live, now)?;
     let facts = json!({
@@ -61,11 +66,6 @@ pub fn remove(
         ..NewEvent::by(by.acting(), EventKind::RolesRemoved, facts)
     };
     let appended = chain::append(conn, &event, now)?;
-    // After the chain's head, as accepting does, so that the two never wait for each other.
-    let touched: BTreeSet<RelationshipId> = live.iter().map(|given| given.relationship).collect();
-    for relationship in touched {
-        grants::refresh_copies(conn, relationship, Some(now))?;
-    }
     Ok(Some(appended.number))
 }
 

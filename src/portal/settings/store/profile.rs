@@ -42,7 +42,8 @@ type PlaceRow = (
     Option<MemberRole>,
 );
 
-/// The active memberships of the person who asks, the oldest first.
+/// The memberships of the person who asks that may act, the oldest first: neither a closed
+/// tenant's nor a suspended partner's.
 ///
 /// # Errors
 /// The database's.
@@ -58,6 +59,7 @@ pub fn places(conn: &mut DbConn, by: &SignedIn) -> Result<Vec<Place>, Error> {
         .filter(memberships::person_id.eq(by.acting().person))
         .filter(memberships::ended_at.is_null())
         .filter(tenants::ended_at.is_null())
+        .filter(partners::suspended_at.is_null())
         .order((memberships::created_at, memberships::id))
         .select((
             memberships::id,

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 
 use super::{
-    super::find::{self, Invitation},
-    close::{close, lock, tell},
+    super::{find, invitation::Invitation, row::lock},
+    close::{close, tell},
     terms::{may, terms},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         guards::{BillingAdmin, Guard},
     },
     db::{
-        DbConn, is_taken,
+        DbConn,
         schema::{memberships, relationships},
         types::Ts,
     },
@@ -72,6 +72,7 @@ pub fn accept(
     wish: &Wish,
     now: Instant,
 ) -> Result<Accepting, Error> {
+    let held = acting::held_roles(conn, by.acting())?;
     lock(conn, id)?;
     let invitation = find::find(conn, by.scope(), id, now)?;
     let me = by.acting().membership;
@@ -81,11 +82,10 @@ pub fn accept(
     if invitation.partner.suspended {
         return Ok(Accepting::NotOpen);
     }
-    let held = acting::held_roles(conn, by.acting())?;
     if !may(conn, by, &held, &invitation)? {
         return Ok(Accepting::MayNot);
     }
-    let Some((terms, standing)) = terms(conn, by, &invitation, wish.shown.agreement_language, now)?
+    let Some((terms, standing)) = terms(conn, by, &invitation, wish.shown.page_language, now)?
     else {
         return Ok(Accepting::NoAgreement);
     };
@@ -98,6 +98,14 @@ pub fn accept(
     }
     close(conn, by, &invitation, accepted, None, now)?;
     let given = give(&invitation, now)?;
+    // All that others may hold comes before the first event, which takes the chain's head.
+    grants::hold(conn, by.scope(), invitation.partner.id)?;
+    let relationship = relate(conn, by, &invitation, now)?;
+    for grant in &given {
+        grants::replace(conn, relationship, grant.role, now)?;
+    }
+    admit_people(conn, by, &invitation, now)?;
+    tell(conn, by, &invitation, MailKind::InvitationAccepted, now)?;
     let acceptance = if let (Some(accepted), true) = (&standing.accepted, standing.suffices) {
         accepted.id
     } else {
@@ -109,7 +117,6 @@ pub fn accept(
         };
         record_acceptance(conn, by, &what, &wish.act, now)?
     };
-    let relationship = relate(conn, by, &invitation, now)?;
     let what = Authorized {
         invitation: id,
         partner: (
@@ -131,11 +138,6 @@ pub fn accept(
         },
         ..wish.act.clone()
     };
-    for grant in &given {
-        grants::replace(conn, relationship, grant.role, now)?;
-    }
-    admit_people(conn, by, &invitation, now)?;
-    tell(conn, by, &invitation, MailKind::InvitationAccepted, now)?;
     let authorization = record_authorization(conn, by, &what, &act, now)?;
     for grant in &given {
         let (tenant, partner) = (by.scope().tenant(), invitation.partner.id);
@@ -145,7 +147,8 @@ pub fn accept(
     Ok(Accepting::Accepted(relationship))
 }
 
-/// The active relationship of this tenant, partner and type: the one there is, or a new one.
+/// The active relationship of this tenant, partner and type: the one there is, or a new one. The
+/// tenant is held, so that nobody makes the same one meanwhile.
 fn relate(
     conn: &mut DbConn,
     by: &BillingAdmin,
@@ -164,7 +167,7 @@ fn relate(
         return Ok(id);
     }
     let id: RelationshipId = Id::at(now);
-    let inserted = diesel::insert_into(relationships::table)
+    diesel::insert_into(relationships::table)
         .values((
             relationships::id.eq(id),
             relationships::tenant_id.eq(by.scope().tenant()),
@@ -177,17 +180,8 @@ fn relate(
             relationships::had_roles.eq(false),
             relationships::sort_end.eq(""),
         ))
-        .execute(conn);
-    match inserted {
-        // Another invitation of the same partner and type was accepted at this very moment.
-        Err(error) if is_taken(&error) => Err(Error::Conflict(
-            "the same partner was authorized meanwhile".into(),
-        )),
-        result => {
-            result?;
-            Ok(id)
-        }
-    }
+        .execute(conn)?;
+    Ok(id)
 }
 
 fn give(invitation: &Invitation, now: Instant) -> Result<Vec<Grant>, Error> {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::super::{create::kill_tokens, find::Invitation};
+use super::super::{invitation::Invitation, token::kill_tokens};
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
@@ -12,25 +12,13 @@ use crate::{
         types::Ts,
     },
     domain::{
-        Instant, InvitationId, Language,
+        Instant, Language,
         invitation::{InvitationState, InvitationStatus},
         text::FreeText,
     },
     error::Error,
     work::outbox::{self, MailKind, NewMail},
 };
-
-/// Holds the invitation's row on Postgres until the end, so that others wait.
-pub(super) fn lock(conn: &mut DbConn, id: InvitationId) -> Result<(), Error> {
-    if let DbConn::Postgres(conn) = conn {
-        let _: Vec<InvitationId> = invitations::table
-            .find(id)
-            .select(invitations::id)
-            .for_update()
-            .load(conn)?;
-    }
-    Ok(())
-}
 
 /// Writes an answer. The old state stands in the condition: where somebody else was first, nothing
 /// is written.

@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::{
-    super::find,
-    close::{close, lock, tell},
+    super::{find, row::lock},
+    close::{close, tell},
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},

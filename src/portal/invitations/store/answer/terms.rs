@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::super::find::Invitation;
+use super::super::invitation::Invitation;
 use crate::{
     access::guards::BillingAdmin,
     db::{DbConn, schema::tenants},
@@ -15,7 +15,8 @@ use crate::{
     evidence::agreement::{self, Standing},
 };
 
-/// The terms that hold for a tenant now; `None` where the operator published no agreement.
+/// The terms that hold for a tenant now, as a page in this language shows them; `None` where the
+/// operator published no agreement.
 ///
 /// # Errors
 /// The database's.
@@ -43,6 +44,7 @@ pub fn terms(
         agreement_language: standing.text.language,
         agreement_sha256: standing.text.sha256_hex(),
         accepts_agreement: !standing.suffices,
+        page_language: language,
     };
     Ok(Some((terms, standing)))
 }

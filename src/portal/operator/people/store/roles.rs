@@ -60,7 +60,8 @@ pub(super) fn give(
 }
 
 /// Holds on to a membership until the end of the transaction: the tenant or partner first, so that
-/// two demotions can't both believe that somebody else is left.
+/// two demotions can't both believe that somebody else is left. Whoever merely refers to the tenant
+/// doesn't wait: an event that names it comes after the chain's head, which we take later.
 fn lock(conn: &mut DbConn, home: &Home, membership: MembershipId) -> Result<(), Error> {
     let DbConn::Postgres(conn) = conn else {
         return Ok(());
@@ -70,14 +71,14 @@ fn lock(conn: &mut DbConn, home: &Home, membership: MembershipId) -> Result<(), 
             let _: TenantId = tenants::table
                 .find(*id)
                 .select(tenants::id)
-                .for_update()
+                .for_no_key_update()
                 .first(conn)?;
         }
         Home::Partner(id, _) => {
             let _: PartnerId = partners::table
                 .find(*id)
                 .select(partners::id)
-                .for_update()
+                .for_no_key_update()
                 .first(conn)?;
         }
         Home::Operator => {
@@ -85,14 +86,14 @@ fn lock(conn: &mut DbConn, home: &Home, membership: MembershipId) -> Result<(), 
                 .filter(memberships::side.eq(Side::Operator))
                 .order(memberships::id)
                 .select(memberships::id)
-                .for_update()
+                .for_no_key_update()
                 .load(conn)?;
         }
     }
     let _: Vec<MembershipId> = memberships::table
         .find(membership)
         .select(memberships::id)
-        .for_update()
+        .for_no_key_update()
         .load(conn)?;
     Ok(())
 }

@@ -1,0 +1,212 @@
+//! An invitation's row, and the state that it stands for.
+
+use diesel::prelude::*;
+
+use super::invitation::{Invitation, Inviter};
+use crate::{
+    db::{
+        DbConn,
+        schema::{invitation_people, invitation_roles, invitations, memberships, people},
+        types::Ts,
+    },
+    domain::{
+        Instant, InvitationId, MembershipId, PartnerId, PersonId,
+        invitation::{InvitationState, InvitationStatus},
+        relationship::RelationshipType,
+    },
+    error::Error,
+};
+
+type PartnerRow = (
+    PartnerId,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<Ts>,
+);
+/// Holds the invitation's row on Postgres until the end of the transaction, so that others wait:
+/// after tenant and membership, before everything else.
+///
+/// # Errors
+/// The database's.
+pub(super) fn lock(conn: &mut DbConn, id: InvitationId) -> Result<(), Error> {
+    if let DbConn::Postgres(conn) = conn {
+        let _: Vec<InvitationId> = invitations::table
+            .find(id)
+            .select(invitations::id)
+            .for_update()
+            .load(conn)?;
+    }
+    Ok(())
+}
+
+/// A row of [`joined`].
+pub(super) type Row = (
+    (
+        InvitationId,
+        RelationshipType,
+        Option<i32>,
+        Option<String>,
+        Ts,
+        Ts,
+    ),
+    (
+        InvitationStatus,
+        Option<Ts>,
+        Option<MembershipId>,
+        Option<String>,
+        Option<String>,
+    ),
+    PartnerRow,
+    Option<String>,
+    Option<String>,
+    Option<Ts>,
+);
+
+/// Every column that a page shows, from invitations and what they refer to.
+macro_rules! joined {
+    () => {
+        invitations::table
+            .inner_join(partners::table)
+            .inner_join(memberships::table.on(memberships::id.eq(invitations::created_by)))
+            .inner_join(people::table.on(people::id.eq(memberships::person_id)))
+            .left_join(
+                tenants::table.on(invitations::addressed_tenant_id.eq(tenants::id.nullable())),
+            )
+            .left_join(
+                renewal_requests::table.on(renewal_requests::invitation_id.eq(invitations::id)),
+            )
+            .select((
+                (
+                    invitations::id,
+                    invitations::relationship_type,
+                    invitations::days,
+                    invitations::message,
+                    invitations::created_at,
+                    invitations::expires_at,
+                ),
+                (
+                    invitations::state,
+                    invitations::closed_at,
+                    invitations::closed_by,
+                    invitations::decline_reason,
+                    invitations::email,
+                ),
+                (
+                    partners::id,
+                    partners::name,
+                    partners::number,
+                    partners::domain,
+                    partners::city,
+                    partners::country,
+                    partners::contact_name,
+                    partners::contact_email,
+                    partners::contact_phone,
+                    partners::suspended_at,
+                ),
+                people::name,
+                tenants::name.nullable(),
+                renewal_requests::requested_at.nullable(),
+            ))
+    };
+}
+
+pub(super) use joined;
+
+fn state(
+    status: InvitationStatus,
+    at: Option<Ts>,
+    by: Option<MembershipId>,
+    expires_at: Instant,
+    now: Instant,
+) -> Result<InvitationState, Error> {
+    let at = at.map(Ts::instant);
+    let kept = match (status, at, by) {
+        (InvitationStatus::Open, None, _) => InvitationState::Open,
+        (InvitationStatus::Accepted, Some(at), Some(by)) => InvitationState::Accepted { by, at },
+        (InvitationStatus::Declined, Some(at), Some(by)) => InvitationState::Declined { by, at },
+        (InvitationStatus::Withdrawn, Some(at), by) => InvitationState::Withdrawn { by, at },
+        (InvitationStatus::Expired, Some(at), _) => InvitationState::Expired { at },
+        _ => return Err(Error::internal("an invitation contradicts itself")),
+    };
+    Ok(kept.at(expires_at, now))
+}
+
+/// What a row says, with the roles, the people and who answered.
+///
+/// # Errors
+/// The database's, or a row that contradicts itself.
+pub(super) fn complete(conn: &mut DbConn, row: Row, now: Instant) -> Result<Invitation, Error> {
+    let ((id, relationship_type, days, message, created, expires), closed, partner, ..) = row;
+    let (status, closed_at, closed_by, decline_reason, email) = closed;
+    let (sender, tenant, renewal) = (row.3, row.4, row.5);
+    let expires_at = expires.instant();
+    let roles = invitation_roles::table
+        .filter(invitation_roles::invitation_id.eq(id))
+        .order(invitation_roles::role)
+        .select(invitation_roles::role)
+        .load(conn)?;
+    let people: Vec<(PersonId, Option<String>)> = if relationship_type == RelationshipType::Partner
+    {
+        invitation_people::table
+            .inner_join(people::table)
+            .filter(invitation_people::invitation_id.eq(id))
+            .order(people::name_folded)
+            .select((people::id, people::name))
+            .load(conn)?
+    } else {
+        Vec::new()
+    };
+    let answered_by = match closed_by {
+        Some(by) => member_name(conn, by)?,
+        None => None,
+    };
+    let (partner_id, name, number, domain, city, country, contact, mail, phone, suspended) =
+        partner;
+    Ok(Invitation {
+        id,
+        partner: Inviter {
+            id: partner_id,
+            name,
+            number,
+            domain,
+            city,
+            country,
+            contact_name: contact,
+            contact_email: mail,
+            contact_phone: phone,
+            suspended: suspended.is_some(),
+        },
+        sender: sender.unwrap_or_default(),
+        relationship_type,
+        roles,
+        days,
+        people: people
+            .into_iter()
+            .map(|(id, name)| (id, name.unwrap_or_default()))
+            .collect(),
+        message,
+        created_at: created.instant(),
+        expires_at,
+        state: state(status, closed_at, closed_by, expires_at, now)?,
+        answered_by,
+        decline_reason,
+        renewal_requested_at: renewal.map(Ts::instant),
+        addressee: tenant.or(email).unwrap_or_default(),
+    })
+}
+
+fn member_name(conn: &mut DbConn, member: MembershipId) -> Result<Option<String>, Error> {
+    let name: Option<Option<String>> = memberships::table
+        .inner_join(people::table)
+        .filter(memberships::id.eq(member))
+        .select(people::name)
+        .first(conn)
+        .optional()?;
+    Ok(name.flatten())
+}

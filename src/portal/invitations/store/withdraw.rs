@@ -1,0 +1,159 @@
+//! Outcomes without an answer: withdrawn by the partner, or run out.
+
+use diesel::prelude::*;
+use serde_json::json;
+
+use super::{addressee::tenant_of, create::NewInvitation, row::lock, token::kill_tokens};
+use crate::{
+    db::{
+        DbConn,
+        schema::{invitations, partners, tenant_domains},
+        types::Ts,
+    },
+    domain::{
+        Instant, InvitationId, PartnerId, TenantId,
+        event::EventKind,
+        invitation::{InvitationState, InvitationStatus},
+    },
+    error::Error,
+    evidence::chain::{self, EventActor, NewEvent},
+    work::outbox,
+};
+
+/// Marks an overdue open invitation of the same partner, addressee and type as expired, so that it
+/// never blocks a new one. Returns the event that tells of it, to be written with the new one's:
+/// events lock the chain's head, which comes last.
+///
+/// # Errors
+/// The database's.
+pub(super) fn expire_overdue(
+    conn: &mut DbConn,
+    new: &NewInvitation,
+    now: Instant,
+) -> Result<Option<NewEvent>, Error> {
+    let open = |conn: &mut DbConn| -> QueryResult<Option<(InvitationId, Ts)>> {
+        invitations::table
+            .filter(invitations::partner_id.eq(new.partner))
+            .filter(invitations::addressee.eq(new.addressee.key()))
+            .filter(invitations::relationship_type.eq(new.relationship_type))
+            .filter(invitations::state.eq(InvitationStatus::Open))
+            .select((invitations::id, invitations::expires_at))
+            .first(conn)
+            .optional()
+    };
+    if let Some((id, _)) = open(conn)? {
+        lock(conn, id)?;
+    }
+    // Whoever held it before us may have closed it.
+    let Some((id, expires_at)) = open(conn)? else {
+        return Ok(None);
+    };
+    let Ok(expired) = InvitationState::Open.expire(expires_at.instant(), now) else {
+        return Ok(None);
+    };
+    close(conn, id, expired, now)?;
+    Ok(Some(NewEvent {
+        actor: EventActor::Entente,
+        tenant: tenant_of(conn, &new.addressee)?,
+        partner: Some(new.partner),
+        invitation: Some(id),
+        ..NewEvent::by_command(EventKind::InvitationExpired, json!({}))
+    }))
+}
+
+/// Writes an outcome that isn't an answer, kills the link, and takes back the mail.
+fn close(
+    conn: &mut DbConn,
+    id: InvitationId,
+    state: InvitationState,
+    now: Instant,
+) -> Result<(), Error> {
+    let (at, by) = match state {
+        InvitationState::Withdrawn { by, at } => (at, by),
+        InvitationState::Expired { at } => (at, None),
+        _ => return Err(Error::internal("not an outcome without an answer")),
+    };
+    let changed = diesel::update(
+        invitations::table
+            .find(id)
+            .filter(invitations::state.eq(InvitationStatus::Open)),
+    )
+    .set((
+        invitations::state.eq(state.status()),
+        invitations::closed_at.eq(Some(Ts::from(at))),
+        invitations::closed_by.eq(by),
+    ))
+    .execute(conn)?;
+    if changed == 0 {
+        return Err(Error::Conflict(
+            "the invitation was answered meanwhile".into(),
+        ));
+    }
+    kill_tokens(conn, id, now)?;
+    outbox::drop_invitation(conn, id, now)
+}
+
+/// Withdraws an open invitation.
+///
+/// # Errors
+/// [`Error::Conflict`] where it has an outcome already, [`Error::NotFound`] where there is none.
+pub fn withdraw(
+    conn: &mut DbConn,
+    actor: &EventActor,
+    id: InvitationId,
+    now: Instant,
+) -> Result<(), Error> {
+    lock(conn, id)?;
+    let (status, expires_at, partner, tenant, email_domain): (
+        InvitationStatus,
+        Ts,
+        PartnerId,
+        Option<TenantId>,
+        Option<String>,
+    ) = invitations::table
+        .find(id)
+        .select((
+            invitations::state,
+            invitations::expires_at,
+            invitations::partner_id,
+            invitations::addressed_tenant_id,
+            invitations::email_domain,
+        ))
+        .first(conn)?;
+    let by = match actor {
+        EventActor::Person(acting) => Some(acting.membership),
+        _ => None,
+    };
+    if status != InvitationStatus::Open {
+        return Err(Error::Conflict(format!(
+            "the invitation is {status} and can't be withdrawn"
+        )));
+    }
+    let state = InvitationState::Open.withdraw(expires_at.instant(), by, now)?;
+    close(conn, id, state, now)?;
+    let tenant = match (tenant, email_domain) {
+        (Some(tenant), _) => Some(tenant),
+        (None, Some(domain)) => tenant_domains::table
+            .filter(tenant_domains::domain.eq(domain))
+            .filter(tenant_domains::ended_at.is_null())
+            .select(tenant_domains::tenant_id)
+            .first(conn)
+            .optional()?,
+        (None, None) => None,
+    };
+    let name: String = partners::table
+        .find(partner)
+        .select(partners::name)
+        .first(conn)?;
+    let event = NewEvent {
+        actor: actor.clone(),
+        tenant,
+        partner: Some(partner),
+        invitation: Some(id),
+        ..NewEvent::by_command(
+            EventKind::InvitationWithdrawn,
+            json!({ "partner_name": name }),
+        )
+    };
+    chain::append(conn, &event, now).map(drop)
+}

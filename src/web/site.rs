@@ -1,0 +1,37 @@
+//! The installation, as every page and mail knows it.
+
+/// What every page knows of the installation.
+#[derive(Debug, Clone)]
+pub struct Site {
+    public: url::Url,
+    /// Who runs the installation, named at the foot of every page.
+    pub operator: String,
+    /// Whether the public address is https.
+    pub https: bool,
+}
+
+impl Site {
+    /// A site at a public address.
+    #[must_use]
+    pub fn new(public: url::Url, operator: String) -> Self {
+        let https = public.scheme() == "https";
+        Self {
+            public,
+            operator,
+            https,
+        }
+    }
+
+    /// The origin that browsers send from our pages.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.public.origin().ascii_serialization()
+    }
+
+    /// An absolute address of ours, for mails and the command line: from the configured public
+    /// address alone, never from a request.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.origin())
+    }
+}
