@@ -4,6 +4,7 @@ pub mod app;
 pub mod cast;
 pub mod db;
 pub mod page;
+pub mod program;
 pub mod scene;
 pub mod seed;
 pub mod server;
