@@ -1,0 +1,42 @@
+//! Chains of events that several processes write.
+
+use std::time::Duration;
+
+use super::{
+    clients::{Clients, Until},
+    crowd::Crowd,
+    over_both, times, waits_until,
+    whole::{accepted, is_kept, is_whole, verifies},
+};
+use crate::support::{
+    db::{Backend, TestDb},
+    program::Program,
+};
+
+over_both! {
+    fn two_processes_that_are_killed_leave_chains_without_gaps(backend: Backend) {
+        let all = 16 * times("ENTENTE_TEST_ACCEPTS", 20);
+        let mut crowd = Crowd::gathers(TestDb::with_cast(backend));
+        let mut programs = [Program::serve(&crowd.db), Program::serve(&crowd.db)];
+        let cookies = Crowd::signs_in(&programs[0]);
+        let open = crowd.invites(all);
+        let doors = [programs[0].address, programs[1].address];
+        let clients = Clients::of(&crowd, &cookies, &doors, open);
+        clients.work(16, Until::AllIsAnswered, || {
+            for (index, program) in programs.iter_mut().enumerate() {
+                let enough = all * (index + 1) / 3;
+                waits_until("accepted", Duration::from_secs(300), || clients.acknowledged() >= enough);
+                program.kill();
+                *program = Program::serve(&crowd.db);
+                *clients.doors[index].lock().unwrap() = program.address;
+            }
+        });
+        let told = clients.told.into_inner().unwrap();
+        println!("{:?}", told.statuses);
+        assert!(told.odd.is_empty(), "{:#?}", told.odd);
+        assert_eq!(accepted(&crowd.db).len(), all, "{:?}", told.statuses);
+        is_kept(&crowd.db, &told.acknowledged);
+        is_whole(&crowd.db);
+        verifies(&crowd.db);
+    }
+}
