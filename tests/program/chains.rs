@@ -25,7 +25,9 @@ over_both! {
         clients.work(16, Until::AllIsAnswered, || {
             for (index, program) in programs.iter_mut().enumerate() {
                 let enough = all * (index + 1) / 3;
-                waits_until("accepted", Duration::from_secs(300), || clients.acknowledged() >= enough);
+                waits_until("accepted", Duration::from_mins(60), || {
+                    clients.acknowledged() >= enough || clients.waiting.lock().unwrap().is_empty()
+                });
                 program.kill();
                 *program = Program::serve(&crowd.db);
                 *clients.doors[index].lock().unwrap() = program.address;
@@ -33,7 +35,10 @@ over_both! {
         });
         let told = clients.told.into_inner().unwrap();
         println!("{:?}", told.statuses);
-        assert!(told.odd.is_empty(), "{:#?}", told.odd);
+        // None is told to come back later, though two processes write: only those who were killed
+        // before they answered say nothing, and then that somebody was first.
+        let fine = |status: &u16| [0, 303, 409].contains(status);
+        assert!(told.statuses.keys().all(fine), "{:?}: {:#?}", told.statuses, told.odd);
         assert_eq!(accepted(&crowd.db).len(), all, "{:?}", told.statuses);
         is_kept(&crowd.db, &told.acknowledged);
         is_whole(&crowd.db);

@@ -100,9 +100,11 @@ impl<'a> Clients<'a> {
     fn notes(&self, waiting: Waiting, answer: Option<Answer>) {
         let mut told = self.told.lock().unwrap();
         let status = answer.as_ref().map_or(0, |answer| answer.status);
+        let to = answer.as_ref().and_then(|answer| answer.header("location"));
+        let accepted = to.is_some_and(|to| to.contains("?accepted="));
         *told.statuses.entry(status).or_default() += 1;
         match status {
-            303 => {
+            303 if accepted => {
                 told.acknowledged.insert(waiting.id.to_string());
             }
             // Somebody was first: ourselves, before the answer got lost.

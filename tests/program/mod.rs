@@ -21,6 +21,9 @@ use std::{
 /// this.
 const SOON: Duration = Duration::from_secs(5);
 
+/// Within what time anything happens at all, on a machine that has much else to do.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// How often something is done: what the variable says, or else this.
 fn times(variable: &str, usually: usize) -> usize {
     let set = std::env::var(variable).ok();

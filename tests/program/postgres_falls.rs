@@ -1,9 +1,9 @@
 //! Postgres that ends in the middle of work.
 
-use std::{collections::BTreeSet, thread, time::Duration};
+use std::{collections::BTreeSet, thread};
 
 use super::{
-    SOON, any,
+    PATIENCE, SOON, any,
     clients::{Clients, Until},
     crowd::{Crowd, Waiting},
     times, waits_until,
@@ -42,9 +42,7 @@ fn a_postgres_that_falls_while_eight_accept_is_found_again_and_nothing_is_lost()
                 page.is_some_and(|page| page.status == 200)
             });
             let then = clients.acknowledged();
-            waits_until("accepted again", Duration::from_secs(30), || {
-                clients.acknowledged() > then
-            });
+            waits_until("accepted again", PATIENCE, || clients.acknowledged() > then);
         });
         let told = clients.told.into_inner().unwrap();
         assert!(told.odd.is_empty(), "{:#?}\n{:#?}", told.odd, program.log());
@@ -52,11 +50,11 @@ fn a_postgres_that_falls_while_eight_accept_is_found_again_and_nothing_is_lost()
         open = clients.waiting.into_inner().unwrap().into();
         is_whole(&crowd.db);
         is_kept(&crowd.db, &acknowledged);
-        verifies(&crowd.db);
         println!(
             "fall {fall}: {:?}, {} acknowledged",
             told.statuses,
             acknowledged.len()
         );
     }
+    verifies(&crowd.db);
 }

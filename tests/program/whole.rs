@@ -1,8 +1,8 @@
 //! All of an acceptance or nothing of it, asked of every table.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
-use super::waits_until;
+use super::{PATIENCE, waits_until};
 use crate::support::{
     db::{Backend, TestDb},
     program::tells,
@@ -132,7 +132,7 @@ fn settles(db: &TestDb) {
     if db.backend == Backend::Postgres {
         let busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND \
                     pid <> pg_backend_pid() AND state <> 'idle'";
-        waits_until("settled", Duration::from_secs(30), || db.count(busy) == 0);
+        waits_until("settled", PATIENCE, || db.count(busy) == 0);
     }
 }
 
