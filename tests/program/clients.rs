@@ -11,7 +11,11 @@ use std::{
     time::Duration,
 };
 
-use super::crowd::{Crowd, Waiting};
+use super::{
+    PATIENCE,
+    crowd::{Crowd, Waiting},
+    waits_until,
+};
 use crate::support::program::Answer;
 
 /// What the clients were answered.
@@ -72,6 +76,13 @@ impl<'a> Clients<'a> {
     /// How many were acknowledged so far.
     pub fn acknowledged(&self) -> usize {
         self.told.lock().unwrap().acknowledged.len()
+    }
+
+    /// Waits until more than this many are, or nothing is left to answer.
+    pub fn reaches_more_than(&self, before: usize) {
+        waits_until("accepted", PATIENCE, || {
+            self.acknowledged() > before || self.waiting.lock().unwrap().is_empty()
+        });
     }
 
     fn works(&self, client: usize) {

@@ -3,7 +3,7 @@
 use std::thread;
 
 use super::{
-    PATIENCE, SOON, any,
+    SOON, any,
     clients::{Clients, Until},
     crowd::{Crowd, Waiting},
     over_both, times, waits_until,
@@ -33,7 +33,7 @@ over_both! {
             clients.work(8, Until::MeanwhileIsDone, || {
                 // Now and then in the middle of the first, which the agreement comes with.
                 if kill % 3 != 0 {
-                    waits_until("accepted", PATIENCE, || clients.acknowledged() > 0);
+                    clients.reaches_more_than(0);
                 }
                 thread::sleep(any(30, 350));
                 program.kill();
@@ -52,7 +52,7 @@ over_both! {
                 verifies(&crowd.db);
             }
         }
-        println!("{kills} kills, {} acknowledged", acknowledged.len());
+        eprintln!("{kills} kills, {} acknowledged", acknowledged.len());
         assert!(acknowledged.len() >= kills / 2, "only {}: is the test still one?", acknowledged.len());
     }
 }

@@ -22,7 +22,7 @@ use std::{
 const SOON: Duration = Duration::from_secs(5);
 
 /// Within what time anything happens at all, on a machine that has much else to do.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How often something is done: what the variable says, or else this.
 fn times(variable: &str, usually: usize) -> usize {

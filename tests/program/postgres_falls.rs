@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, thread};
 
 use super::{
-    PATIENCE, SOON, any,
+    SOON, any,
     clients::{Clients, Until},
     crowd::{Crowd, Waiting},
     times, waits_until,
@@ -41,8 +41,7 @@ fn a_postgres_that_falls_while_eight_accept_is_found_again_and_nothing_is_lost()
                 let page = program.gets("/billing/invitations", &cookies[0]);
                 page.is_some_and(|page| page.status == 200)
             });
-            let then = clients.acknowledged();
-            waits_until("accepted again", PATIENCE, || clients.acknowledged() > then);
+            clients.reaches_more_than(clients.acknowledged());
         });
         let told = clients.told.into_inner().unwrap();
         assert!(told.odd.is_empty(), "{:#?}\n{:#?}", told.odd, program.log());
@@ -50,7 +49,7 @@ fn a_postgres_that_falls_while_eight_accept_is_found_again_and_nothing_is_lost()
         open = clients.waiting.into_inner().unwrap().into();
         is_whole(&crowd.db);
         is_kept(&crowd.db, &acknowledged);
-        println!(
+        eprintln!(
             "fall {fall}: {:?}, {} acknowledged",
             told.statuses,
             acknowledged.len()

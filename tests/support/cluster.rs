@@ -18,7 +18,7 @@ use super::{
 };
 
 /// How long it may take to start or to stop.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The server, reached by a Unix socket alone. Ended on drop.
 pub struct Cluster {
