@@ -33,10 +33,11 @@ const NEVER: [(&str, &str); 15] = [
     ),
     (
         "other grants than the roles asked for",
-        "authorizations a WHERE \
-         (SELECT count(*) FROM grants g JOIN invitation_roles r ON r.role = g.role \
-          WHERE g.authorization_id = a.id AND g.relationship_id = a.relationship_id \
-          AND g.tenant_id = a.tenant_id AND r.invitation_id = a.invitation_id) <> \
+        "authorizations a LEFT JOIN (SELECT g.authorization_id, count(*) AS given FROM grants g \
+         JOIN authorizations b ON b.id = g.authorization_id \
+          AND b.relationship_id = g.relationship_id AND b.tenant_id = g.tenant_id \
+         JOIN invitation_roles r ON r.invitation_id = b.invitation_id AND r.role = g.role \
+         GROUP BY g.authorization_id) g ON g.authorization_id = a.id WHERE coalesce(given, 0) <> \
          (SELECT count(*) FROM invitation_roles r WHERE r.invitation_id = a.invitation_id)",
     ),
     (
@@ -64,8 +65,9 @@ const NEVER: [(&str, &str); 15] = [
     ),
     (
         "accepted with more or less than one event",
-        "invitations i WHERE (SELECT count(*) FROM events e WHERE e.invitation_id = i.id \
-          AND e.kind = 'invitation.accepted') <> CASE i.state WHEN 'accepted' THEN 1 ELSE 0 END",
+        "invitations i LEFT JOIN (SELECT invitation_id, count(*) AS told FROM events \
+         WHERE kind = 'invitation.accepted' GROUP BY invitation_id) e ON e.invitation_id = i.id \
+         WHERE coalesce(told, 0) <> CASE i.state WHEN 'accepted' THEN 1 ELSE 0 END",
     ),
     (
         "an authorization whose event is about something else",
@@ -86,11 +88,12 @@ const NEVER: [(&str, &str); 15] = [
     ),
     (
         "other mails than one to each side, or an invitation's mail that waits though answered",
-        "invitations i WHERE (SELECT count(*) FROM outgoing_mail m WHERE m.invitation_id = i.id \
-          AND m.kind = 'invitation_accepted') <> CASE i.state WHEN 'accepted' THEN 2 ELSE 0 END \
-         OR (SELECT count(*) FROM outgoing_mail m WHERE m.invitation_id = i.id \
-          AND m.kind = 'invitation' AND m.state = 'queued') <> \
-          CASE i.state WHEN 'open' THEN 1 ELSE 0 END",
+        "invitations i LEFT JOIN (SELECT invitation_id, \
+          sum(CASE WHEN kind = 'invitation_accepted' THEN 1 ELSE 0 END) AS told, \
+          sum(CASE WHEN kind = 'invitation' AND state = 'queued' THEN 1 ELSE 0 END) AS waits \
+          FROM outgoing_mail GROUP BY invitation_id) m ON m.invitation_id = i.id \
+         WHERE coalesce(told, 0) <> CASE i.state WHEN 'accepted' THEN 2 ELSE 0 END \
+         OR coalesce(waits, 0) <> CASE i.state WHEN 'open' THEN 1 ELSE 0 END",
     ),
     (
         "a link that works though answered, or not though open",
