@@ -18,6 +18,7 @@ mod browser;
 mod house_rules;
 mod invitations;
 mod matrix;
+mod program;
 mod relationships;
 mod schema;
 mod settings;

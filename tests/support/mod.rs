@@ -2,8 +2,10 @@
 
 pub mod app;
 pub mod cast;
+pub mod cluster;
 pub mod db;
 pub mod page;
+pub mod program;
 pub mod scene;
 pub mod seed;
 pub mod server;
