@@ -1,6 +1,7 @@
 //! What an acceptance records, as it is handed over by the command, and for how long it is kept.
 
 use actix_web::test::TestRequest;
+use chrono::TimeDelta;
 use entente::domain::relationship::RelationshipType;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -154,6 +155,8 @@ on_both! {
         for (prefers, language) in [("en-GB", "en"), ("fr-CA, fr;q=0.9", "fr"), ("de-DE, de;q=0.9", "en")] {
             for (persona, role) in [(Persona::BillingAdmin, "billing_administrator"), (Persona::GlobalAdmin, "global_administrator")] {
                 number += 1;
+                // Ids are in the order of time.
+                app.passes(TimeDelta::seconds(1));
                 app.publishes(number, true, [&format!("<p>Version {number} &amp; é</p>"), &format!("<p>Version {number}, en français</p>")]);
                 let to = app.to_email(&format!("office{number}@hautmont.example"));
                 let invited = app.invites(&Ask { to, ..app.ask_for(RelationshipType::DelegatedAdministrator) });
@@ -239,7 +242,7 @@ on_both! {
         }
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
         // Nor can the database be told to forget whom or what they name.
-        for table in ["people", "partners", "tenants", "memberships", "invitations", "relationships", "agreements", "agreement_versions", "agreement_texts", "events", "acceptances", "authorizations", "grants"] {
+        for table in ["people", "partners", "tenants", "memberships", "invitations", "relationships", "agreements", "agreement_versions", "agreement_texts", "events", "acceptances", "authorizations"] {
             assert!(app.db().run(&format!("DELETE FROM {table}")).is_err(), "{table}");
         }
         assert_eq!(exported(&app), before);

@@ -166,6 +166,8 @@ on_both! {
         assert!(!page.body.contains("chains") && !page.body.contains("pg_"), "{}", page.body);
         gone(false);
         becomes(&program, "/ready", 200);
+        // Pages follow as soon as the pool has connected again.
+        becomes(&program, &format!("/invitations/{}", "A".repeat(43)), 404);
         program.signs_in(&app.world().person(Persona::BillingAdmin).email);
     }
 
