@@ -41,7 +41,7 @@ fn it_starts_only_when_it_is_safe() {
         secret.display().to_string(),
         folder.join("bad.toml").display().to_string(),
     );
-    let cases: [(&str, &[(&str, &str)]); 17] = [
+    let cases: [(&str, &[(&str, &str)]); 18] = [
         ("public_url", &[("PUBLIC_URL", "")]),
         ("public_url", &[("PUBLIC_URL", "http://entente.example")]),
         (
@@ -53,6 +53,7 @@ fn it_starts_only_when_it_is_safe() {
             &[("PUBLIC_URL", "https://user:word@entente.example")],
         ),
         ("secret", &[("SECRET", "secret")]),
+        ("secret", &[("SECRET", "0123456789abcdefghijklmnopqrst")]),
         (
             "secret",
             &[("SECRET", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")],
