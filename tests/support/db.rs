@@ -35,6 +35,8 @@ pub struct TestDb {
 enum Place {
     Folder(PathBuf),
     Database(String),
+    /// On a server that a test started and will end: its address.
+    Elsewhere(String),
 }
 
 /// What copies are made from.
@@ -173,11 +175,24 @@ impl TestDb {
         (db, template.world.clone())
     }
 
+    /// A database of a server that the test started itself, with the cast in it.
+    pub fn elsewhere(setting: String) -> (Self, World) {
+        let url = parse(&setting);
+        migrate(&url).unwrap();
+        let world = seed::seed(&url);
+        let db = Self {
+            url,
+            backend: Backend::Postgres,
+            place: Place::Elsewhere(setting),
+        };
+        (db, world)
+    }
+
     /// The file, on `SQLite`.
     pub fn path(&self) -> PathBuf {
         match &self.place {
             Place::Folder(folder) => folder.join("entente.db"),
-            Place::Database(name) => panic!("{name} is no file"),
+            Place::Database(name) | Place::Elsewhere(name) => panic!("{name} is no file"),
         }
     }
 
@@ -186,6 +201,7 @@ impl TestDb {
         match &self.place {
             Place::Folder(_) => format!("sqlite:{}", self.path().display()),
             Place::Database(name) => postgres(name),
+            Place::Elsewhere(setting) => setting.clone(),
         }
     }
 
@@ -298,6 +314,7 @@ impl Drop for TestDb {
                     let _ = diesel::sql_query(drop).execute(&mut conn);
                 }
             }
+            Place::Elsewhere(_) => {}
         }
     }
 }

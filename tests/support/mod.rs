@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod cast;
+pub mod cluster;
 pub mod db;
 pub mod page;
 pub mod program;

@@ -233,7 +233,8 @@ pub enum Place {
     Operator,
 }
 
-fn tenant(
+/// Adds a customer.
+pub fn tenant(
     conn: &mut DbConn,
     at: Instant,
     (kind, name, domain, country, zone): (&str, &'static str, &'static str, &str, &str),
@@ -264,7 +265,8 @@ fn tenant(
     Ok(Tenant { id, name, domain })
 }
 
-fn partner(
+/// Adds a company that works for customers.
+pub fn partner(
     conn: &mut DbConn,
     at: Instant,
     (number, name, domain): (&'static str, &'static str, &str),
