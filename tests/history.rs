@@ -36,11 +36,11 @@ impl<'a> Watch<'a> {
             app,
             events: BTreeSet::new(),
         };
-        watch.new();
+        watch.fresh();
         watch
     }
 
-    fn new(&mut self) -> Vec<Value> {
+    fn fresh(&mut self) -> Vec<Value> {
         let events = self.app.db().ask("SELECT canonical AS answer FROM events");
         let events: BTreeSet<String> = events.into_iter().collect();
         let fresh = events.difference(&self.events);
@@ -67,7 +67,7 @@ impl<'a> Watch<'a> {
 
     /// The one new event, with who acted, for whom, where from, when and by which request.
     fn one(&mut self, kind: &str, outcome: &str, by: Persona) -> Value {
-        let new = self.new();
+        let new = self.fresh();
         assert_eq!(new.len(), 1, "{kind} by {by:?}: {new:#?}");
         let (event, about) = (&new[0], self.about(&new[0]));
         let (person, world) = (self.app.world().person(by), self.app.world());

@@ -142,7 +142,7 @@ on_both! {
         }
         let cookie = program.signs_in(&email);
         let before = requests(&program).len();
-        let agent = |agent: &[u8]| {
+        let by = |agent: &[u8]| {
             let mut bytes = b"GET /billing/partner-relationships HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: ".to_vec();
             bytes.extend(cookie.as_bytes());
             bytes.extend(b"\r\nUser-Agent: ");
@@ -153,13 +153,13 @@ on_both! {
         let path = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").into_bytes();
         let long = "a".repeat(60_000);
         let served: Vec<Vec<u8>> = vec![
-            agent(b"plain"),
-            agent(b"\x1b[2J\x1b[31mred"),
-            agent(b"\"},{\"message\":\"forged"),
-            agent(b"quote ' \" \\ tab\tend"),
-            agent("\u{2028}\u{85}\u{202e}évil".as_bytes()),
-            agent(b"\xff\xfe\xc3("),
-            agent(long.as_bytes()),
+            by(b"plain"),
+            by(b"\x1b[2J\x1b[31mred"),
+            by(b"\"},{\"message\":\"forged"),
+            by(b"quote ' \" \\ tab\tend"),
+            by("\u{2028}\u{85}\u{202e}évil".as_bytes()),
+            by(b"\xff\xfe\xc3("),
+            by(long.as_bytes()),
             path("/%0a%0d%1b[31m%22%7D"),
             path("/billing/invitations/%0a{\"message\":\"forged\"}"),
             path("/invitations/%22%0a%22"),
@@ -179,8 +179,7 @@ on_both! {
         raw(&program, b"GET / HTTP/1.1\r\nHost: x\r\nX: a\rb\r\nX: c\nd\r\n\r\n");
         raw(&program, b"GET /a b c HTTP/1.1\r\n\r\n");
         assert_eq!(program.gets("/live", "").unwrap().status, 200);
-        let log = program.log();
-        for line in &log {
+        for line in &program.log() {
             let told: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
             assert!(told.is_object() && told["level"].is_string() && told["timestamp"].is_string(), "{line}");
             assert_ne!(told["message"], "forged", "{line}");

@@ -144,14 +144,11 @@ on_both! {
         assert_eq!(becomes(&program, "/ready", 200).trim(), "ready");
         let name = app.db().setting();
         let name = name.split("@/").nth(1).and_then(|rest| rest.split('?').next());
-        let gone = |gone: bool| match (app.db().backend, name) {
-            (Backend::Postgres, Some(name)) => {
+        let gone = |gone: bool| {
+            if let (Backend::Postgres, Some(name)) = (app.db().backend, name) {
                 as_superuser(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {}", !gone));
-                if gone {
-                    as_superuser(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
-                }
-            }
-            _ => {
+                as_superuser(&format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
+            } else {
                 let (from, to) = if gone { ("chains", "away") } else { ("away", "chains") };
                 app.db().run(&format!("ALTER TABLE {from} RENAME TO {to}")).unwrap();
             }
@@ -188,7 +185,7 @@ async fn removes_during_a_flood(app: TestApp) {
                     body.len()
                 );
                 let mut stream = TcpStream::connect(program.address).unwrap();
-                stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+                stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
                 stream.write_all(head.as_bytes()).unwrap();
                 stream
             })
