@@ -6,10 +6,7 @@ use diesel::prelude::*;
 use entente::{
     access::guards::{BillingAdmin, GlobalAdmin},
     db::{Actor as _, schema::people},
-    domain::{
-        invitation::Addressee, membership::MemberRole, relationship::RelationshipType,
-        role::AdminRole,
-    },
+    domain::{invitation::Addressee, relationship::RelationshipType, role::AdminRole},
 };
 use futures_util::future::join_all;
 
@@ -18,7 +15,7 @@ use crate::support::{
     cast::{Actor, Persona, post},
     db::{Backend, difference},
     page::Page,
-    scene::{Ask, Invited, demote},
+    scene::{Ask, Invited},
     seed::PASSWORD,
 };
 
@@ -141,34 +138,6 @@ on_both! {
         let again = marie.presses(&page, ACCEPT, &YES).await;
         again.is(409).says("This invitation was accepted").says("What you sent changed nothing.");
         assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
-    }
-
-    async fn sixteen_acceptances_at_once_make_one(app: TestApp) {
-        let people = [app.billing_admin().await, app.global_admin().await];
-        for round in 0..6 {
-            let ask = app.ask_for([RelationshipType::DelegatedAdministrator, RelationshipType::Advisor][round % 2]);
-            let mut ask = ask;
-            ask.to = if round < 2 { ask.to } else { app.to_email(&format!("office{round}@hautmont.example")) };
-            let invited = app.invites(&ask);
-            let before = traces(&app);
-            let first = round == 0;
-            let mut pages = Vec::new();
-            for index in 0..16 {
-                pages.push(people[index % 2].opens(&invited.review()).await);
-            }
-            let button = if first { ACCEPT } else { AUTHORIZE };
-            let tabs: Vec<Actor> = (0..16).map(|index| people[index % 2].copy()).collect();
-            let tries = pages.iter().zip(&tabs).map(|(page, tab)| tab.presses(page, button, &YES[..usize::from(first)]));
-            let statuses: Vec<u16> = join_all(tries).await.iter().map(|page| page.status).collect();
-            let won = statuses.iter().filter(|status| **status == 303).count();
-            let lost = statuses.iter().filter(|status| **status == 409).count();
-            assert_eq!((won, lost), (1, 15), "round {round}: {statuses:?}");
-            let after = traces(&app);
-            let added: Vec<i64> = after.iter().zip(before).map(|(a, b)| a - b).collect();
-            assert_eq!((added[0], added[2], added[5], added[6]), (1, 1, 2, 1), "{added:?}");
-            assert_eq!(after[1], 1, "one acceptance of the agreement in all");
-        }
-        app.verified();
     }
 
     async fn two_administrators_of_a_tenant_accept_two_invitations_at_once(app: TestApp) {
@@ -620,52 +589,6 @@ on_both! {
             }
             app.anonymous().opens(&invited.link()).await.is(200).says(text);
         }
-    }
-
-    async fn a_grant_commits_only_if_its_giver_still_may(app: TestApp) {
-        app.related();
-        let anne = app.global_admin().await;
-        for round in 0..12 {
-            app.demotes(Persona::BillingAdmin);
-            app.promotes(Persona::BillingAdmin, MemberRole::BillingAdministrator);
-            let marie = app.billing_admin().await;
-            let to = app.to_email(&format!("office{round}@hautmont.example"));
-            let invited = app.invites(&Ask { to, ..app.ask_for(RelationshipType::Advisor) });
-            let page = marie.opens(&invited.review()).await;
-            let before = number(&app, "events");
-            let (membership, now) = (app.world().person(Persona::BillingAdmin).membership, app.now());
-            let db = app.state().db.clone();
-            // The demotion leaves its event in the same chain, as the operator's command does.
-            let demoting = async move {
-                db.write_unattended(move |conn| {
-                    use entente::{domain::event::EventKind, evidence::chain::{self, NewEvent}};
-                    demote(conn, membership, now)?;
-                    let tenant = entente::db::schema::memberships::table
-                        .find(membership)
-                        .select(entente::db::schema::memberships::tenant_id)
-                        .first(conn)?;
-                    let event = NewEvent { tenant, ..NewEvent::by_command(EventKind::RolesChanged, serde_json::json!({})) };
-                    chain::append(conn, &event, now)
-                }).await.unwrap().number
-            };
-            let delay = std::time::Duration::from_millis(round % 4);
-            let accepting = async {
-                actix_web::rt::time::sleep(delay).await;
-                marie.presses(&page, AUTHORIZE, &[]).await
-            };
-            let (demoted, accepted) = futures_util::future::join(demoting, accepting).await;
-            assert!([303, 403].contains(&accepted.status), "{}", accepted.status);
-            let granted = app.db().ask(&format!(
-                "SELECT CAST(number AS TEXT) AS answer FROM events WHERE kind = 'invitation.accepted' AND number > {before} - 10"
-            ));
-            for number in granted {
-                let number: i64 = number.parse().unwrap();
-                let theirs = format!("SELECT count(*) FROM events WHERE kind = 'invitation.accepted' AND number = {number} AND canonical LIKE '%{membership}%'");
-                assert!(number < demoted || app.db().count(&theirs) == 0, "round {round}: a grant {number} after the demotion {demoted}");
-            }
-            anne.opens("/").await.is(200);
-        }
-        app.verified();
     }
 
     async fn a_guard_reads_the_right_again_inside_the_transaction(app: TestApp) {

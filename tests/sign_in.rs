@@ -330,7 +330,7 @@ on_both! {
 }
 
 #[track_caller]
-fn conforms(line: &str, name: &str, https: bool) {
+pub fn conforms(line: &str, name: &str, https: bool) {
     let cookie = Cookie::parse(line.to_owned()).unwrap();
     assert_eq!(cookie.name(), name, "{line}");
     assert_eq!(cookie.secure().unwrap_or(false), https, "{line}");

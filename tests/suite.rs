@@ -14,11 +14,16 @@
 mod support;
 
 mod agreements;
+mod answers;
 mod browser;
+mod clock;
+mod evidence;
+mod history;
 mod house_rules;
 mod invitations;
 mod matrix;
 mod program;
+mod races;
 mod relationships;
 mod schema;
 mod settings;

@@ -282,7 +282,7 @@ on_both! {
 }
 
 #[track_caller]
-fn bears_the_headers(page: &Page) {
+pub fn bears_the_headers(page: &Page) {
     let policy = page.header("content-security-policy");
     for directive in [
         "default-src 'none'",

@@ -76,6 +76,40 @@ mod tests {
         );
     }
 
+    /// How far the counts of a position's characters are from even: chi-square.
+    fn unevenness(tokens: &[String], position: usize, kinds: f64) -> f64 {
+        let mut counts = [0_f64; 128];
+        for token in tokens {
+            counts[usize::from(token.as_bytes()[position])] += 1.0;
+        }
+        let even = f64::from(u32::try_from(tokens.len()).unwrap()) / kinds;
+        let seen = counts.iter().filter(|count| **count > 0.0);
+        let missing = kinds - f64::from(u32::try_from(seen.clone().count()).unwrap());
+        seen.map(|count| (count - even).powi(2) / even).sum::<f64>() + missing * even
+    }
+
+    #[test]
+    fn ten_thousand_tokens_are_different_and_have_no_structure() {
+        let draw = || {
+            let mut bytes = [0; 32];
+            getrandom::fill(&mut bytes).unwrap();
+            Token::from_random(&bytes).reveal().to_owned()
+        };
+        let tokens: Vec<String> = (0..10_000).map(|_| draw()).collect();
+        let different: std::collections::BTreeSet<&String> = tokens.iter().collect();
+        assert_eq!(different.len(), tokens.len());
+        assert!(tokens.iter().all(|token| Token::parse(token).is_some()));
+        // Chance alone exceeds these once in a thousand million times; a position that is fixed,
+        // or holds a letter more or less than it could, is far beyond.
+        for position in 0..42 {
+            let found = unevenness(&tokens, position, 64.0);
+            assert!(found < 156.0, "position {position}: {found}");
+        }
+        // The last character holds the last four bits.
+        let found = unevenness(&tokens, 42, 16.0);
+        assert!(found < 76.0, "the last: {found}");
+    }
+
     #[test]
     fn a_token_never_shows_in_debug_output() {
         let token = Token::from_random(&[7; 32]);

@@ -6,7 +6,7 @@ use actix_web::{
     http::header,
     web::{Bytes, Query},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use validator::Validate;
 
 use crate::error::Error;
@@ -15,6 +15,11 @@ use crate::error::Error;
 /// isn't a form are malformed requests; what a person can mistype is not checked here.
 #[derive(Debug)]
 pub struct Form<T>(pub T);
+
+/// A form of a button alone: it has no field.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 impl<T: DeserializeOwned> FromRequest for Form<T> {
     type Error = Error;

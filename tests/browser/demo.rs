@@ -8,10 +8,14 @@ use std::{
 
 use serde::Deserialize;
 
+use crate::support::db::{TestDb, fresh_folder};
+
 /// What the demo says of itself, and the process: it ends when this is dropped.
 pub struct Demo {
     told: Told,
     process: Child,
+    /// Its database, for the test's own eyes.
+    pub db: TestDb,
 }
 
 #[derive(Deserialize)]
@@ -42,6 +46,11 @@ pub struct Invitation {
 }
 
 impl Invitation {
+    /// The secret of its link.
+    pub fn token(&self) -> &str {
+        self.link.rsplit('/').next().unwrap()
+    }
+
     /// The path of its review.
     pub fn path(&self) -> String {
         format!("/billing/invitations/{}", self.id)
@@ -51,8 +60,10 @@ impl Invitation {
 impl Demo {
     /// Starts the program on a free port.
     pub fn start() -> Self {
+        let folder = fresh_folder("demo");
         let mut process = Command::new(env!("CARGO_BIN_EXE_entente"))
-            .args(["demo", "--listen", "127.0.0.1:0", "--json"])
+            .args(["demo", "--listen", "127.0.0.1:0", "--json", "--data"])
+            .arg(&folder)
             .env_remove("RUST_LOG")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -71,7 +82,8 @@ impl Demo {
                 panic!("the demo did not start: {error} in {line:?}");
             }
         };
-        Self { told, process }
+        let db = TestDb::in_folder(folder);
+        Self { told, process, db }
     }
 
     /// The address of a path.
@@ -99,6 +111,12 @@ impl Demo {
     /// An invitation of an organization that asks for roles, or doesn't.
     pub fn invitation_with(&self, organization: &str, roles: bool, state: &str) -> &Invitation {
         self.find(organization, state, |one| one.roles.is_empty() != roles)
+    }
+
+    /// An invitation of an organization that asks for full control.
+    pub fn invitation_for_everything(&self, organization: &str, state: &str) -> &Invitation {
+        let everything = |one: &Invitation| one.roles.iter().any(|r| r == "global_administrator");
+        self.find(organization, state, everything)
     }
 
     /// Any invitation of an organization in a state.

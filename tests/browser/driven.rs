@@ -265,6 +265,11 @@ impl Browser {
         self.until("the page looks as it should", &seen).await;
     }
 
+    /// Sends a command of Chromium's own protocol.
+    pub async fn tell(&self, command: &str, with: Value) {
+        self.driver.cdp().send_raw(command, with).await.unwrap();
+    }
+
     /// What the browser warned of since it was last asked.
     pub async fn warnings(&self) -> Vec<String> {
         let entries = self.driver.browser_log().await.unwrap();

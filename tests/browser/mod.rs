@@ -2,14 +2,19 @@
 //!
 //! Run by `scripts/test`, or alone: `scripts/with-services cargo test --test suite browser`.
 
+mod consent;
 mod decisions;
 mod demo;
 mod driven;
+mod elsewhere;
 mod every_page;
 mod french;
+mod hostile;
 mod keyboard;
+mod link;
 mod lists;
 mod pages;
+mod tap;
 mod without_script;
 
 use demo::{Demo, Person};

@@ -100,6 +100,16 @@ impl Actor {
         }
     }
 
+    /// The same session in a browser that remembers nothing else.
+    pub fn with_session_alone(&self) -> Self {
+        let other = self.copy();
+        other
+            .jar
+            .borrow_mut()
+            .retain(|name, _| name.contains("session"));
+        other
+    }
+
     /// Plants a cookie.
     pub fn plant(&self, name: &str, value: &str) {
         self.jar.borrow_mut().insert(name.into(), value.into());

@@ -144,6 +144,15 @@ impl TestDb {
         }
     }
 
+    /// The database that a program keeps in a folder. The folder goes with it.
+    pub fn in_folder(folder: PathBuf) -> Self {
+        Self {
+            url: parse(&format!("sqlite:{}", folder.join("entente.db").display())),
+            backend: Backend::Sqlite,
+            place: Place::Folder(folder),
+        }
+    }
+
     /// A database with the cast in it.
     pub fn with_cast(backend: Backend) -> (Self, World) {
         let template = template(backend);

@@ -12,6 +12,13 @@ pub mod server;
 
 pub use app::TestApp;
 
+/// How often a race is run: as often as `ENTENTE_TEST_ROUNDS` says, or else as is bearable in every
+/// run of the suite.
+pub fn rounds(usual: usize) -> usize {
+    let wanted = std::env::var("ENTENTE_TEST_ROUNDS");
+    wanted.map_or(usual, |wanted| wanted.parse().unwrap())
+}
+
 /// Makes of each sentence two tests, one for each database. The body gets an application with a
 /// database of its own.
 macro_rules! on_both {

@@ -14,7 +14,12 @@ use crate::{
     db::Db,
     domain::SessionId,
     error::Error,
-    web::{locale::Locale, now::Now, redirect::see_other},
+    web::{
+        form::{Form, Nothing},
+        locale::Locale,
+        now::Now,
+        redirect::see_other,
+    },
 };
 
 /// A session, as shown.
@@ -83,6 +88,7 @@ pub async fn end(
     by: SignedIn,
     door: Door,
     id: Path<SessionId>,
+    _form: Form<Nothing>,
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {
@@ -97,7 +103,12 @@ pub async fn end(
 }
 
 /// `POST /settings/sessions/end`: everywhere but here.
-pub async fn end_others(by: SignedIn, db: Data<Db>, now: Now) -> Result<HttpResponse, Error> {
+pub async fn end_others(
+    by: SignedIn,
+    _form: Form<Nothing>,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
     let me = by.clone();
     db.write(&by, now.0, move |conn| {
         secrets::end_others(conn, &me, now.0)

@@ -18,7 +18,7 @@ use crate::{
     error::Error,
     evidence::acceptance::Act,
     web::{
-        form::{Form, Mistakes},
+        form::{Form, Mistakes, Nothing},
         locale::Locale,
         now::Now,
         redirect::see_other,
@@ -140,6 +140,7 @@ async fn again(
 pub async fn request_renewal(
     by: BillingAdmin,
     id: Path<String>,
+    _form: Form<Nothing>,
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {

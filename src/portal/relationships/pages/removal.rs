@@ -5,7 +5,6 @@ use actix_web::{
     web::{Data, Path},
 };
 use askama::Template;
-use serde::Deserialize;
 
 use super::{
     super::store::{
@@ -23,7 +22,7 @@ use crate::{
     error::Error,
     evidence::grants::{self, Given},
     web::{
-        form::Form,
+        form::{Form, Nothing},
         locale::Locale,
         now::Now,
         page::{Shell, page},
@@ -115,11 +114,6 @@ struct RemovalPage {
     shell: Shell,
     question: Question,
 }
-
-/// The form: the button is all there is.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Nothing {}
 
 /// `GET /billing/partner-relationships/{id}/role-removal`. Where nothing is left to remove, the
 /// partner's page says so.

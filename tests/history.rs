@@ -1,0 +1,484 @@
+//! The audit log: every event is whole, whoever acts and whoever is refused, and each tenant sees
+//! all of its own and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actix_web::test::TestRequest;
+use chrono::TimeDelta;
+use entente::{
+    domain::{RelationshipId, invitation::Addressee, relationship::RelationshipType},
+    web::edge::TrustedProxies,
+};
+use serde_json::{Value, json};
+
+use crate::support::{
+    TestApp,
+    app::{Setup, run_with},
+    cast::{Actor, Persona, post},
+    db::Backend,
+    page::Page,
+    scene::{Ask, Invited},
+    seed::PASSWORD,
+};
+
+const NEW: &str = "harbour lantern quilt meadow";
+const YES: [(&str, &str); 1] = [("consent", "yes")];
+
+/// What is new since it was last asked.
+struct Watch<'a> {
+    app: &'a TestApp,
+    events: BTreeSet<String>,
+}
+
+impl<'a> Watch<'a> {
+    fn of(app: &'a TestApp) -> Self {
+        let mut watch = Self {
+            app,
+            events: BTreeSet::new(),
+        };
+        watch.fresh();
+        watch
+    }
+
+    fn fresh(&mut self) -> Vec<Value> {
+        let events = self.app.db().ask("SELECT canonical AS answer FROM events");
+        let events: BTreeSet<String> = events.into_iter().collect();
+        let fresh = events.difference(&self.events);
+        let fresh = fresh
+            .map(|text| serde_json::from_str(text).unwrap())
+            .collect();
+        self.events = events;
+        fresh
+    }
+
+    /// What is personal about who acted: the row that an event commits to.
+    fn about(&self, event: &Value) -> Value {
+        let commitment = event["personal"]["actor"].as_str().unwrap();
+        let column = match self.app.db().backend {
+            Backend::Sqlite => "lower(hex(commitment))",
+            Backend::Postgres => "encode(commitment, 'hex')",
+        };
+        let data = self.app.db().ask(&format!(
+            "SELECT data AS answer FROM personal_data WHERE {column} = '{commitment}'"
+        ));
+        assert_eq!(data.len(), 1, "{event:#}");
+        serde_json::from_str(&data[0]).unwrap()
+    }
+
+    /// The one new event, with who acted, for whom, where from, when and by which request.
+    fn one(&mut self, kind: &str, outcome: &str, by: Persona) -> Value {
+        let new = self.fresh();
+        assert_eq!(new.len(), 1, "{kind} by {by:?}: {new:#?}");
+        let (event, about) = (&new[0], self.about(&new[0]));
+        let (person, world) = (self.app.world().person(by), self.app.world());
+        let (side, behalf, tenant) = match by {
+            Persona::Stranger => (
+                "tenant",
+                json!({ "tenant": world.other.id }),
+                json!(world.other.id),
+            ),
+            Persona::AdminAgent => ("partner", json!({ "partner": world.p.id }), Value::Null),
+            Persona::Operator => ("operator", json!({ "operator": true }), Value::Null),
+            _ => (
+                "tenant",
+                json!({ "tenant": world.own.id }),
+                json!(world.own.id),
+            ),
+        };
+        assert_eq!(event["kind"], kind, "{event:#}");
+        assert_eq!(event["outcome"], outcome, "{event:#}");
+        assert_eq!(event["actor"]["person"], person.id.to_string(), "{event:#}");
+        assert_eq!(
+            event["actor"]["membership"],
+            person.membership.to_string(),
+            "{event:#}"
+        );
+        assert_eq!(event["actor"]["side"], side, "{event:#}");
+        assert_eq!(event["actor"]["on_behalf_of"], behalf, "{event:#}");
+        assert_eq!(event["tenant"], tenant, "{event:#}");
+        assert!(
+            event["at"].as_str().unwrap().ends_with(".000000Z"),
+            "{event:#}"
+        );
+        assert_eq!(event["request"].as_str().unwrap().len(), 36, "{event:#}");
+        assert!(event["number"].as_i64().unwrap() > 0, "{event:#}");
+        assert!(
+            !event["facts"].as_object().unwrap().is_empty(),
+            "nothing says on what: {event:#}"
+        );
+        let told = |name: &str| about[name].as_str().unwrap_or_default().to_owned();
+        assert_eq!(told("email"), person.email, "{kind}");
+        assert_eq!(
+            (told("client_address"), told("peer_address")),
+            ("192.0.2.10".to_owned(), "192.0.2.10".to_owned())
+        );
+        event.clone()
+    }
+}
+
+/// The partner's removal page.
+fn removal(id: RelationshipId) -> String {
+    format!("/billing/partner-relationships/{id}/role-removal")
+}
+
+async fn removes(actor: &Actor, id: RelationshipId) {
+    let asked = actor.opens(&removal(id)).await;
+    actor
+        .presses(&asked, "Yes, remove roles", &[])
+        .await
+        .is(303);
+}
+
+async fn authorizes(actor: &Actor, invited: &Invited) -> RelationshipId {
+    let page = actor.opens(&invited.review()).await;
+    let done = actor.presses(&page, "Authorize partner", &[]).await;
+    done.is(303)
+        .location()
+        .rsplit('=')
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap()
+}
+
+async fn declines(actor: &Actor, invited: &Invited) {
+    actor
+        .posts(&invited.refusal(), &[("reason", "No, thank you")])
+        .await
+        .is(303);
+}
+
+async fn agrees(actor: &Actor) {
+    let page = actor.opens("/billing/agreement").await;
+    actor.presses(&page, "Accept", &YES).await.is(303);
+}
+
+async fn speaks(actor: &Actor, language: &str) {
+    actor
+        .posts("/settings/language", &[("language", language)])
+        .await
+        .is(303);
+}
+
+async fn changes_password(actor: &Actor) {
+    let fields = [("current", PASSWORD), ("new", NEW), ("again", NEW)];
+    actor.posts("/settings/password", &fields).await.is(303);
+}
+
+/// An invitation for either tenant, by either partner.
+fn invites(app: &TestApp, other_tenant: bool, kind: RelationshipType) -> Invited {
+    let to = if other_tenant {
+        app.world().other.id
+    } else {
+        app.world().own.id
+    };
+    app.invites(&Ask {
+        to: Addressee::Tenant(to),
+        ..app.ask_for(kind)
+    })
+}
+
+on_both! {
+    async fn every_allowed_action_leaves_a_whole_event(app: TestApp) {
+        use RelationshipType::{Advisor, DelegatedAdministrator as Admin, MpsaPartner, Reseller};
+        let overdue = app.invites(&Ask { life: TimeDelta::seconds(1), ..app.ask_for(MpsaPartner) });
+        app.passes(TimeDelta::seconds(2));
+        let ours = [Admin, Advisor, Reseller].map(|kind| invites(&app, false, kind));
+        let theirs = [Admin, Advisor].map(|kind| invites(&app, true, kind));
+        let (marie, anne, olive) = (app.billing_admin().await, app.global_admin().await, app.stranger().await);
+        let (astrid, oskar) = (app.admin_agent().await, app.signed_in(Persona::Operator).await);
+        let mut watch = Watch::of(&app);
+        let done = "done";
+        agrees(&marie).await;
+        watch.one("agreement.accepted", done, Persona::BillingAdmin);
+        let first = authorizes(&marie, &ours[0]).await;
+        let event = watch.one("invitation.accepted", done, Persona::BillingAdmin);
+        assert_eq!((&event["invitation"], &event["partner"]), (&json!(ours[0].id), &json!(app.world().p.id)));
+        assert_eq!(event["relationship"], json!(first));
+        authorizes(&anne, &ours[1]).await;
+        watch.one("invitation.accepted", done, Persona::GlobalAdmin);
+        declines(&marie, &ours[2]).await;
+        let event = watch.one("invitation.declined", done, Persona::BillingAdmin);
+        assert_eq!(event["invitation"], json!(ours[2].id));
+        marie.posts(&format!("{}/renewal-request", overdue.review()), &[]).await.is(303);
+        let event = watch.one("invitation.renewal_requested", done, Persona::BillingAdmin);
+        assert_eq!(event["invitation"], json!(overdue.id));
+        removes(&anne, first).await;
+        let event = watch.one("roles.removed", done, Persona::GlobalAdmin);
+        assert_eq!((&event["relationship"], &event["partner"]), (&json!(first), &json!(app.world().p.id)));
+        for language in ["fr", "en"] {
+            speaks(&marie, language).await;
+            watch.one("person.profile_changed", done, Persona::BillingAdmin);
+        }
+        changes_password(&anne).await;
+        watch.one("person.password_changed", done, Persona::GlobalAdmin);
+        app.passes(TimeDelta::seconds(1));
+        app.billing_admin().await;
+        let session = app.session_of(Persona::BillingAdmin);
+        marie.posts(&format!("/settings/sessions/{session}/end"), &[]).await.is(303);
+        watch.one("person.session_ended", done, Persona::BillingAdmin);
+        app.passes(TimeDelta::seconds(1));
+        app.billing_admin().await;
+        marie.posts("/settings/sessions/end", &[]).await.is(303);
+        watch.one("person.session_ended", done, Persona::BillingAdmin);
+        for may in ["no", "yes"] {
+            anne.posts("/settings/acceptance", &[("billing", may)]).await.is(303);
+            watch.one("tenant.settings_changed", done, Persona::GlobalAdmin);
+        }
+        agrees(&olive).await;
+        watch.one("agreement.accepted", done, Persona::Stranger);
+        let other = authorizes(&olive, &theirs[0]).await;
+        watch.one("invitation.accepted", done, Persona::Stranger);
+        declines(&olive, &theirs[1]).await;
+        watch.one("invitation.declined", done, Persona::Stranger);
+        removes(&olive, other).await;
+        watch.one("roles.removed", done, Persona::Stranger);
+        speaks(&astrid, "fr").await;
+        watch.one("person.profile_changed", done, Persona::AdminAgent);
+        changes_password(&astrid).await;
+        watch.one("person.password_changed", done, Persona::AdminAgent);
+        speaks(&oskar, "fr").await;
+        watch.one("person.profile_changed", done, Persona::Operator);
+        app.verified();
+    }
+
+    async fn every_refused_request_of_somebody_signed_in_leaves_a_whole_event(app: TestApp) {
+        let invited = app.invited();
+        let relationship = app.accepted_by(Persona::GlobalAdmin, &app.invites(&app.ask_for(RelationshipType::Advisor)));
+        let renewal = format!("{}/renewal-request", invited.review());
+        let removal = removal(relationship);
+        let all = [invited.acceptance(), invited.refusal(), renewal, "/billing/agreement/acceptance".to_owned(), removal];
+        let mut refused: Vec<(Persona, String)> = Vec::new();
+        for persona in [Persona::Member, Persona::AdminAgent, Persona::Operator] {
+            refused.extend(all.iter().map(|path| (persona, path.clone())));
+        }
+        let foreign = all.iter().filter(|path| !path.contains("agreement"));
+        refused.extend(foreign.map(|path| (Persona::Stranger, path.clone())));
+        refused.push((Persona::BillingAdmin, "/settings/acceptance".to_owned()));
+        assert_eq!(refused.len(), 20);
+        let mut cast = BTreeMap::new();
+        for (persona, _) in &refused {
+            if !cast.contains_key(persona) {
+                cast.insert(*persona, app.signed_in(*persona).await);
+            }
+        }
+        let mut watch = Watch::of(&app);
+        for (persona, path) in refused {
+            let fields: &[(&str, &str)] = match path.rsplit('/').next().unwrap() {
+                "acceptance" if path.starts_with("/settings") => &[("billing", "no")],
+                "acceptance" => &YES,
+                "refusal" => &[("reason", "no")],
+                _ => &[],
+            };
+            let page = cast[&persona].posts(&path, fields).await;
+            assert!([403, 404].contains(&page.status), "{path} as {persona:?}: {}", page.status);
+            let event = watch.one("access.denied", "denied", persona);
+            let route = event["facts"]["route"].as_str().unwrap();
+            let ending = path.rsplit('/').next().unwrap();
+            assert!(route.ends_with(ending), "{path}: {route}");
+            assert_eq!(event["facts"]["status"], page.status);
+        }
+        app.verified();
+    }
+
+    async fn a_tenant_sees_all_that_happened_with_its_partners_and_nobody_elses(app: TestApp) {
+        let marie = app.billing_admin().await;
+        app.related();
+        let world = app.world().clone();
+        // What happens, and in whose log it belongs: by partner and kind, newest last.
+        let mut model: Vec<(&str, &str)> = vec![
+            (world.p.name, "Invitation sent"),
+            (world.p.name, "Agreement accepted"),
+            (world.p.name, "Invitation accepted"),
+        ];
+        for round in 0..26 {
+            let partner = [&world.p, &world.q][round % 2];
+            let sender = [Persona::AdminAgent, Persona::OtherAgent][round % 2];
+            let ask = |to: Addressee| Ask { from: partner.clone(), sender, to, ..app.ask_for(RelationshipType::Advisor) };
+            let own = app.invites(&ask(app.to_email(&format!("a{round}@hautmont.example"))));
+            model.push((partner.name, "Invitation sent"));
+            let other = app.invites(&ask(app.to_email(&format!("a{round}@northwind.example"))));
+            match round % 3 {
+                0 => {
+                    app.accepted_by(Persona::GlobalAdmin, &own);
+                    app.accepted_by(Persona::Stranger, &other);
+                    model.push((partner.name, "Invitation accepted"));
+                }
+                1 => {
+                    declines(&marie, &own).await;
+                    model.push((partner.name, "Invitation declined"));
+                }
+                _ => {
+                    app.withdraws(&own);
+                    app.withdraws(&other);
+                    model.push((partner.name, "Invitation withdrawn"));
+                }
+            }
+        }
+        model.reverse();
+        let rows = log(&marie, "/audit-log").await;
+        assert!(rows.len() > 50, "more than a page");
+        let kinds: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+        assert_eq!(kinds, model.iter().map(|(_, kind)| *kind).collect::<Vec<_>>());
+        for (row, (partner, kind)) in rows.iter().zip(&model) {
+            assert!(*kind == "Agreement accepted" || row.1.contains(partner), "{row:?} is not about {partner}");
+            assert!(!row.1.contains("Northwind") && !row.1.contains("Olive"), "{row:?}");
+        }
+        for partner in [&world.p, &world.q] {
+            let of_partner = log(&marie, &format!("/audit-log?partner={}", partner.id)).await;
+            let expected = model.iter().filter(|(name, kind)| *name == partner.name && *kind != "Agreement accepted").count();
+            assert_eq!(of_partner.len(), expected, "{}", partner.name);
+        }
+    }
+}
+
+/// All lines of the log, page by page: the kind, and the whole line.
+async fn log(actor: &Actor, path: &str) -> Vec<(String, String)> {
+    let (mut rows, mut path) = (Vec::new(), path.to_owned());
+    loop {
+        let page = actor.opens(&path).await;
+        let kinds = page.is(200).texts("tbody tr .badge");
+        rows.extend(kinds.into_iter().zip(page.texts("tbody tr")));
+        let pager = page.attributes("nav.pager a", "href");
+        match pager.into_iter().find(|link| link.contains("before=")) {
+            Some(older) => path = older,
+            None => return rows,
+        }
+    }
+}
+
+/// The address that is kept of somebody who sends a header, in evidence, in the audit log and for
+/// the list of sessions.
+async fn addresses(app: &TestApp, version: i32, headers: &[(&'static str, &str)]) -> [String; 3] {
+    app.publishes(version, true, ["<p>Later</p>", "<p>Plus tard</p>"]);
+    let send = |request: TestRequest| {
+        headers
+            .iter()
+            .fold(request, |request, header| request.append_header(*header))
+    };
+    let ours = |path: &str, fields: &[(&str, &str)]| {
+        send(post(path, fields).insert_header(("sec-fetch-site", "same-origin")))
+    };
+    let marie = app.anonymous();
+    let email = &app.world().person(Persona::BillingAdmin).email;
+    let fields = [("email", email.as_str()), ("password", PASSWORD)];
+    marie.sends(ours("/sign-in", &fields)).await.is(303);
+    let page: Page = marie.opens("/billing/agreement").await;
+    let form = page.form("Accept");
+    let fields = form.with(&YES);
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .collect();
+    marie.sends(ours(&form.action, &fields)).await.is(303);
+    let of = |kind: &str| {
+        let data = app.db().ask(&format!(
+            "SELECT data AS answer FROM personal_data WHERE owner_kind = '{kind}' AND label = 'actor' ORDER BY id"
+        ));
+        let data: Value = serde_json::from_str(data.last().unwrap()).unwrap();
+        assert_eq!(data["peer_address"], "192.0.2.10");
+        data["client_address"].as_str().unwrap().to_owned()
+    };
+    let session = app
+        .db()
+        .ask("SELECT client_address AS answer FROM sessions ORDER BY id");
+    [
+        of("acceptance"),
+        of("event"),
+        session.last().unwrap().clone(),
+    ]
+}
+
+/// A header, and the address that is taken from it.
+type Case = (&'static [(&'static str, &'static str)], &'static str);
+
+async fn are_taken(app: TestApp, cases: &[Case]) {
+    for (version, (headers, address)) in (2..).zip(cases) {
+        app.passes(TimeDelta::seconds(1));
+        let got = addresses(&app, version, headers).await;
+        assert_eq!(got, [*address; 3], "{headers:?}");
+    }
+}
+
+async fn behind_proxies(app: TestApp) {
+    let here = "192.0.2.10";
+    are_taken(
+        app,
+        &[
+            (&[("x-forwarded-for", "198.51.100.7")], "198.51.100.7"),
+            (
+                &[("x-forwarded-for", "203.0.113.66, 198.51.100.7")],
+                "198.51.100.7",
+            ),
+            (
+                &[("x-forwarded-for", "203.0.113.66, 198.51.100.7, 10.0.0.2")],
+                "198.51.100.7",
+            ),
+            (
+                &[
+                    ("x-forwarded-for", "203.0.113.66"),
+                    ("x-forwarded-for", "198.51.100.7"),
+                ],
+                "198.51.100.7",
+            ),
+            (&[("x-forwarded-for", "198.51.100.7:4711")], "198.51.100.7"),
+            (&[("x-forwarded-for", "[2001:db8::7]:4711")], "2001:db8::7"),
+            (&[("x-forwarded-for", "2001:db8::7")], "2001:db8::7"),
+            (
+                &[("x-forwarded-for", "::ffff:198.51.100.7")],
+                "198.51.100.7",
+            ),
+            (&[("x-forwarded-for", "198.51.100.7, <b>junk</b>")], here),
+            (&[("x-forwarded-for", "unknown")], here),
+            (&[("x-forwarded-for", "")], here),
+            (
+                &[
+                    ("forwarded", "for=198.51.100.7"),
+                    ("x-real-ip", "198.51.100.7"),
+                ],
+                here,
+            ),
+        ],
+    )
+    .await;
+}
+
+async fn without_proxies(app: TestApp) {
+    let here = "192.0.2.10";
+    are_taken(
+        app,
+        &[
+            (&[("x-forwarded-for", "198.51.100.7")], here),
+            (&[("x-forwarded-for", "203.0.113.66, 192.0.2.10")], here),
+            (&[("forwarded", "for=198.51.100.7;by=192.0.2.10")], here),
+            (
+                &[
+                    ("x-real-ip", "198.51.100.7"),
+                    ("cf-connecting-ip", "198.51.100.7"),
+                ],
+                here,
+            ),
+        ],
+    )
+    .await;
+}
+
+fn trusting() -> Setup {
+    let proxies = ["10.0.0.0/8", "192.0.2.10/32"].map(|net| net.parse().unwrap());
+    Setup {
+        proxies: TrustedProxies(proxies.to_vec()),
+        ..Setup::default()
+    }
+}
+
+#[test]
+fn a_clients_address_is_taken_from_listed_proxies_alone_sqlite() {
+    run_with(Backend::Sqlite, trusting, behind_proxies);
+    run_with(Backend::Sqlite, Setup::default, without_proxies);
+}
+
+#[test]
+fn a_clients_address_is_taken_from_listed_proxies_alone_postgres() {
+    run_with(Backend::Postgres, trusting, behind_proxies);
+    run_with(Backend::Postgres, Setup::default, without_proxies);
+}
