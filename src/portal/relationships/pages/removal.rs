@@ -13,8 +13,7 @@ use super::{
         removal,
     },
     PATH,
-    blocks::until,
-    view::Bars,
+    view::{Bars, until},
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},
