@@ -7,9 +7,12 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::super::store::{
-    answer,
-    find::{self, Invitation},
+use super::{
+    super::store::{
+        answer,
+        find::{self, Invitation},
+    },
+    list::look,
 };
 use crate::{
     access::{
@@ -110,9 +113,22 @@ struct ClosedPage {
     tenant: String,
     invitation: Invitation,
     status: InvitationStatus,
+    look: (&'static str, &'static str),
     at: Instant,
     relationship: Option<RelationshipId>,
     conflict: bool,
+}
+
+impl ClosedPage {
+    /// Whether a new link can be asked for.
+    fn may_ask(&self) -> bool {
+        self.status == InvitationStatus::Expired && self.invitation.renewal_requested_at.is_none()
+    }
+
+    /// Whether there is anything to do but to leave.
+    fn leads_on(&self) -> bool {
+        self.may_ask() || self.relationship.is_some()
+    }
 }
 
 #[derive(Template)]
@@ -182,6 +198,7 @@ pub(super) fn render(
         tenant,
         invitation,
         status: state,
+        look: look(state),
         at,
         relationship,
         conflict,
