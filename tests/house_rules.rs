@@ -6,7 +6,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use entente::{config::Settings, domain::Language, web::words};
+use entente::{
+    config::Settings,
+    domain::{Language, country::Country},
+    web::words,
+};
 
 /// A source file: its path from the root, its whole text, and the part before its own tests with
 /// comments blanked.
@@ -333,6 +337,26 @@ fn both_languages_have_the_same_words_in_the_same_files() {
     };
     let lonely: Vec<String> = of(&en).symmetric_difference(&of(&fr)).cloned().collect();
     none("these keys are in one language only", &lonely);
+}
+
+#[test]
+fn every_country_has_its_name_in_both_languages_and_only_countries_do() {
+    for language in Language::ALL.iter().copied() {
+        let (_, source) = words::sources(language)
+            .iter()
+            .find(|(file, _)| file.contains("country"))
+            .expect("there is a file of countries");
+        let mut codes = BTreeSet::new();
+        for line in source.lines().filter(|line| line.starts_with("country-")) {
+            let (key, name) = line.split_once(" = ").expect("a key and a name");
+            let code = key.trim_start_matches("country-");
+            assert!(Country::parse(code).is_ok(), "{language}: {code}");
+            assert!(!name.trim().is_empty(), "{language}: {code}");
+            codes.insert(code);
+        }
+        // ISO 3166 has 249, and XK is in use beside them.
+        assert_eq!(codes.len(), 250, "{language}");
+    }
 }
 
 #[test]

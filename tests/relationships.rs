@@ -134,6 +134,63 @@ on_both! {
         assert_eq!((count("reach=full").await, count("ends=30").await, count("").await), (0, 0, 2));
     }
 
+    async fn each_status_on_offer_finds_the_rows_that_bear_it_and_no_others(app: TestApp) {
+        // Roles that ran out, roles that were removed, one that ends soon, one in force, one asked for.
+        let roles = vec![AdminRole::HelpdeskAdministrator];
+        let short = Ask { days: 90, roles, ..app.ask_for(RelationshipType::Advisor) };
+        app.accepted_by(Persona::GlobalAdmin, &app.invites(&short));
+        app.passes(TimeDelta::days(80));
+        let removed = with_q(&app, RelationshipType::DelegatedAdministrator);
+        with_q(&app, RelationshipType::Reseller);
+        app.accepted_by(Persona::GlobalAdmin, &app.invites(&Ask { days: 90, ..app.ask() }));
+        app.passes(TimeDelta::days(70));
+        let marie = app.billing_admin().await;
+        removes(&marie, removed).await.is(303);
+        app.invites(&app.ask_for(RelationshipType::MpsaPartner));
+        let page = marie.opens(LIST).await;
+        let mut left = page.texts("table tbody .badge");
+        let words = page.texts("#status option");
+        let values = page.attributes("#status option", "value");
+        for (value, word) in values.iter().zip(&words).skip(1) {
+            let found = marie.opens(&format!("{LIST}?status={value}")).await.texts("table tbody .badge");
+            assert!(found.iter().all(|badge| badge == word), "{word}: {found:?}");
+            assert_eq!(found.len(), left.iter().filter(|badge| *badge == word).count(), "{word}");
+            left.retain(|badge| badge != word);
+        }
+        assert!(left.is_empty(), "{left:?} can't be asked for");
+        for word in ["Roles removed", "Roles ended", "Ends soon", "Active", "Invited"] {
+            assert!(page.texts("table tbody .badge").iter().any(|badge| badge == word), "{word}");
+        }
+    }
+
+    async fn both_pages_about_a_role_say_the_same_of_it(app: TestApp) {
+        let invited = app.invites(&Ask {
+            roles: vec![AdminRole::GlobalAdministrator, AdminRole::HelpdeskAdministrator],
+            ..app.ask_for(RelationshipType::ResellerAndDelegatedAdministrator)
+        });
+        let marie = app.billing_admin().await;
+        let asked = marie.opens(&invited.review()).await;
+        let id = app.accepted_by(Persona::GlobalAdmin, &invited);
+        let given = marie.opens(&path(id)).await;
+        let (asked, given) = (asked.texts(".role .can"), given.texts(".role .can"));
+        assert_eq!(asked, given);
+        assert_eq!(given.len(), 3, "two roles, and what the type permits");
+    }
+
+    async fn where_a_partner_is_has_a_name_in_each_language(app: TestApp) {
+        let invited = app.invited();
+        let review = invited.review();
+        let id = app.accepted_by(Persona::GlobalAdmin, &invited);
+        let open = app.invites(&app.ask_for(RelationshipType::Reseller)).review();
+        let marie = app.billing_admin().await;
+        marie.opens(&review).await.is(200);
+        for (language, country) in [("en", "Norway"), ("fr", "Norvège")] {
+            for page in [&open, &path(id)] {
+                marie.opens(&format!("{page}?lang={language}")).await.is(200).says(country);
+            }
+        }
+    }
+
     async fn a_cursor_that_was_tampered_with_shows_ones_own_or_nothing(app: TestApp) {
         app.related();
         let olive = app.stranger().await;

@@ -25,6 +25,15 @@ on_both! {
         app.verified();
     }
 
+    async fn a_password_manager_is_told_whose_password_it_is_and_the_form_does_not_send_it(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let page = marie.opens("/settings").await;
+        let own = "form[action='/settings/password'] input[autocomplete='username']";
+        let email = app.world().person(Persona::BillingAdmin).email.clone();
+        assert_eq!(page.attributes(own, "value"), [email]);
+        assert!(page.attributes(own, "name").is_empty());
+    }
+
     async fn a_password_is_long_and_not_guessable_and_nothing_else(app: TestApp) {
         let marie = app.billing_admin().await;
         let set = async |current: &str, new: &str, again: &str| {

@@ -10,8 +10,8 @@ home-nothing = Nothing needs an answer
 home-nothing-text = No invitation waits, no role ends within 30 days, and no partner has full control.
 home-invited = { $partner } invited you
 home-asks-nothing = As { $type }, without admin roles. Answer before { $date }.
-home-asks-support = Asks to reset passwords and handle support requests, for { $days } days. Answer before { $date }.
-home-asks-full = Asks for full control, for { $days } days. Answer before { $date }.
+home-asks-support = Asks to reset passwords and handle support requests, for { $long }. Answer before { $date }.
+home-asks-full = Asks for full control, for { $long }. Answer before { $date }.
 home-invited-more = { $count ->
     [one] { $count } more invitation waits
    *[other] { $count } more invitations wait

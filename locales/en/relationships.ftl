@@ -99,10 +99,6 @@ relationships-contact-them = Contact
 relationships-facts = Partner facts
 relationships-relationship = Relationship
 relationships-contact = Contact
-relationships-role = Role: { $role }
-relationships-type-name = Type: { $type }
-relationships-they-can = They can
-relationships-they-cannot = They can’t
 relationships-also = This partner also works with you as:
 relationships-also-ended = ended
 relationships-removing-keeps = Removing the roles keeps the relationship.
@@ -112,8 +108,6 @@ relationships-note-ends = The roles end on { $date }
 relationships-note-ends-only = The role ends on { $date }
 relationships-note-ends-one = One of the roles ends on { $date }
 relationships-note-ends-text = If you still need { $partner } after that, ask for a new invitation now. Nothing is renewed by itself.
-relationships-note-ended = The roles ended on { $date }
-relationships-note-ended-text = They ran out by themselves. If you still need { $partner }, ask for a new invitation.
 relationships-gone-removed = { $person } removed the roles on { $date }.
 relationships-gone-ended = The roles ran out on { $date }.
 relationships-gone-sells = { $partner } can still sell to you. To manage accounts, it has to send you a new invitation.
@@ -133,35 +127,10 @@ relationships-agreement-at = When
 relationships-fingerprint = Fingerprint
 relationships-document = { $title }, version of { $date }
 
-## Activity: who comes first, in bold; each is the rest of the sentence
+## Activity
 
 relationships-activity = Activity
 relationships-see-all = See all in the audit log
-relationships-operator = The operator
-relationships-event = – { $event }
-activity-invitation-created = sent an invitation
-activity-invitation-accepted = accepted the invitation from { $partner }{ $count ->
-    [0] {""}
-    [one] {" "}and gave 1 role
-   *[other] {" "}and gave { $count } roles
-}
-activity-invitation-declined = declined the invitation from { $partner }
-activity-invitation-withdrawn = withdrew the invitation
-activity-invitation-expired = noted that the invitation ran out
-activity-invitation-renewal-requested = asked { $partner } for a new link
-activity-roles-removed = { $count ->
-    [one] removed 1 role
-   *[other] removed { $count } roles
-}
-activity-roles-ended = { $count ->
-    [0] noted that the roles ran out
-    [one] noted that 1 role ran out
-   *[other] noted that { $count } roles ran out
-}
-activity-relationship-ended = ended the relationship
-activity-agreement-accepted = accepted the agreement
-activity-partner-added = registered { $partner }
-activity-partner-suspended = suspended { $partner }
 
 ## Removing roles
 

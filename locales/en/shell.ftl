@@ -115,6 +115,8 @@ days-left = { $days ->
 }
 # How long something lasts.
 days-long = { $days ->
+    [365] 12 months
+    [730] 24 months
     [one] { $days } day
    *[other] { $days } days
 }

@@ -11,8 +11,8 @@ home-nothing = Rien n’attend de réponse
 home-nothing-text = Aucune invitation en attente, aucun rôle qui se termine dans les 30 jours, aucun partenaire avec le contrôle total.
 home-invited = { $partner } vous invite
 home-asks-nothing = Comme { $type }, sans rôle d’administration. Répondez avant le { $date }.
-home-asks-support = Demande à réinitialiser les mots de passe et à traiter les demandes de support, pendant { $days } jours. Répondez avant le { $date }.
-home-asks-full = Demande le contrôle total, pendant { $days } jours. Répondez avant le { $date }.
+home-asks-support = Demande à réinitialiser les mots de passe et à traiter les demandes de support, pendant { $long }. Répondez avant le { $date }.
+home-asks-full = Demande le contrôle total, pendant { $long }. Répondez avant le { $date }.
 home-invited-more = { $count ->
     [0] Aucune autre invitation en attente
     [1] { $count } autre invitation en attente

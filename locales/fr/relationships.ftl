@@ -28,7 +28,7 @@ relationships-no-end = Sans échéance
 relationships-end-removed = supprimés
 relationships-end-ended = arrivés à terme
 relationships-end-over = terminée
-relationships-last-day = dernier jour pour répondre
+relationships-last-day = date limite
 relationships-not-yet = Pas encore
 relationships-until = Jusqu’au { $date } ({ $when })
 
@@ -99,10 +99,6 @@ relationships-contact-them = Contacter
 relationships-facts = Informations sur le partenaire
 relationships-relationship = Relation
 relationships-contact = Contact
-relationships-role = Rôle : { $role }
-relationships-type-name = Type : { $type }
-relationships-they-can = Il peut
-relationships-they-cannot = Il ne peut pas
 relationships-also = Ce partenaire travaille aussi avec vous comme :
 relationships-also-ended = terminée
 relationships-removing-keeps = La suppression des rôles ne met pas fin à la relation.
@@ -112,8 +108,6 @@ relationships-note-ends = Les rôles prennent fin le { $date }
 relationships-note-ends-only = Le rôle prend fin le { $date }
 relationships-note-ends-one = Un des rôles prend fin le { $date }
 relationships-note-ends-text = Si { $partner } vous est encore nécessaire après cette date, demandez dès maintenant une nouvelle invitation. Rien n’est renouvelé automatiquement.
-relationships-note-ended = Les rôles ont pris fin le { $date }
-relationships-note-ended-text = Ils sont arrivés à terme d’eux-mêmes. Si { $partner } vous est encore nécessaire, demandez une nouvelle invitation.
 relationships-gone-removed = { $person } a supprimé les rôles le { $date }.
 relationships-gone-ended = Les rôles sont arrivés à terme le { $date }.
 relationships-gone-sells = { $partner } peut toujours vous vendre des produits. Pour gérer des comptes, ce partenaire doit vous envoyer une nouvelle invitation.
@@ -137,31 +131,6 @@ relationships-document = { $title }, version du { $date }
 
 relationships-activity = Activité
 relationships-see-all = Tout voir dans le journal d’audit
-relationships-operator = L’opérateur
-relationships-event = – { $event }
-activity-invitation-created = a envoyé une invitation
-activity-invitation-accepted = a accepté l’invitation envoyée par { $partner }{ $count ->
-    [0] {""}
-    [1] {" "}et accordé 1 rôle
-   *[other] {" "}et accordé { $count } rôles
-}
-activity-invitation-declined = a refusé l’invitation envoyée par { $partner }
-activity-invitation-withdrawn = a retiré l’invitation
-activity-invitation-expired = a constaté l’expiration de l’invitation
-activity-invitation-renewal-requested = a demandé un nouveau lien à { $partner }
-activity-roles-removed = { $count ->
-    [one] a supprimé { $count } rôle
-   *[other] a supprimé { $count } rôles
-}
-activity-roles-ended = { $count ->
-    [0] a constaté la fin des rôles
-    [1] a constaté la fin de 1 rôle
-   *[other] a constaté la fin de { $count } rôles
-}
-activity-relationship-ended = a mis fin à la relation
-activity-agreement-accepted = a accepté le contrat
-activity-partner-added = a enregistré { $partner }
-activity-partner-suspended = a suspendu { $partner }
 
 ## Suppression des rôles
 

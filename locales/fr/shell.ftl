@@ -115,6 +115,8 @@ days-left = { $days ->
 }
 # Combien de temps cela dure.
 days-long = { $days ->
+    [365] 12 mois
+    [730] 24 mois
     [one] { $days } jour
    *[other] { $days } jours
 }

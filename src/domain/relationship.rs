@@ -99,6 +99,32 @@ impl RelationshipType {
         }
     }
 
+    /// Whether the type is for anything beyond the roles that it gives.
+    #[must_use]
+    pub const fn works_without_roles(self) -> bool {
+        !self.capabilities().is_empty() || self.askable_roles().is_empty()
+    }
+
+    /// The type whose sentence says what is left of this one without roles.
+    #[must_use]
+    pub const fn without_roles(self) -> Self {
+        match self {
+            Self::ResellerAndDelegatedAdministrator => Self::Reseller,
+            kind => kind,
+        }
+    }
+
+    /// What people are told that the type alone doesn't permit; nothing is said of that beside
+    /// roles, which permit it.
+    #[must_use]
+    pub fn lacks(self, alone: bool) -> Vec<Capability> {
+        if alone {
+            AdminRole::GlobalAdministrator.told()
+        } else {
+            Vec::new()
+        }
+    }
+
     /// How far a partner of this type reaches with these live roles.
     #[must_use]
     pub fn reach(self, live: &[AdminRole]) -> Reach {

@@ -81,6 +81,25 @@ impl AdminRole {
         }
     }
 
+    /// What people are told that staff can do with this role. Who resets anyone's password needn't
+    /// be told of some people's.
+    #[must_use]
+    pub fn told(self) -> Vec<Capability> {
+        let all = self.capabilities();
+        let anyone = all.contains(&Capability::PasswordsResetAny);
+        let told = all.iter().copied();
+        told.filter(|one| !anyone || *one != Capability::PasswordsReset)
+            .collect()
+    }
+
+    /// What people are told that staff can't do with this role: what full control would add.
+    #[must_use]
+    pub fn lacks(self) -> Vec<Capability> {
+        let full = Self::GlobalAdministrator.told().into_iter();
+        full.filter(|one| !self.capabilities().contains(one))
+            .collect()
+    }
+
     /// The reach that this role alone gives.
     #[must_use]
     pub const fn reach(self) -> Reach {
@@ -114,6 +133,24 @@ mod tests {
             assert_eq!(role.full_control(), *role == AdminRole::GlobalAdministrator);
             assert_eq!(role.full_control(), role.reach().bars() == 4);
         }
+    }
+
+    #[test]
+    fn people_are_told_what_each_role_can_and_what_it_can_not_do() {
+        let (global, helpdesk) = (
+            AdminRole::GlobalAdministrator,
+            AdminRole::HelpdeskAdministrator,
+        );
+        assert!(global.lacks().is_empty());
+        assert!(!global.told().contains(&Capability::PasswordsReset));
+        assert!(helpdesk.lacks().contains(&Capability::PasswordsResetAny));
+        assert_eq!(helpdesk.told(), helpdesk.capabilities());
+        assert!(
+            helpdesk
+                .told()
+                .iter()
+                .all(|one| !helpdesk.lacks().contains(one))
+        );
     }
 
     #[test]

@@ -21,8 +21,10 @@ words! {
         Invited = "invited",
         /// A role ends within 30 days.
         EndsSoon = "ends-soon",
-        /// Had roles, and has none any more: removed or run out.
+        /// Had roles, and somebody removed the last of them.
         RolesRemoved = "roles-removed",
+        /// Had roles, and they ran out.
+        RolesEnded = "roles-ended",
         /// Over.
         Ended = "ended",
     }
@@ -107,6 +109,18 @@ impl Kept {
 }
 
 impl Standing {
+    /// The status by which a list finds it.
+    #[must_use]
+    pub const fn status(self) -> StandingFilter {
+        match self {
+            Self::Active(_) => StandingFilter::Active,
+            Self::EndsSoon(_) => StandingFilter::EndsSoon,
+            Self::RolesRemoved(_) => StandingFilter::RolesRemoved,
+            Self::RolesEnded(_) => StandingFilter::RolesEnded,
+            Self::Ended(_) => StandingFilter::Ended,
+        }
+    }
+
     /// Whether the partner can do now what the relationship is for.
     #[must_use]
     pub const fn works(self) -> bool {

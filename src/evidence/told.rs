@@ -13,7 +13,7 @@ use crate::domain::{
 };
 pub use read::{count, partners_named, people_named, told, told_to_partner};
 pub use sentence::{
-    Around, Line, actor_words, around, capitalized, line, party_words, sentence, tone,
+    Around, Line, actor_words, around, capitalized, line, party_words, placed, sentence, tone,
 };
 
 /// Who did it, as told.

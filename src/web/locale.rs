@@ -1,11 +1,12 @@
 //! The reader's language and time zone, and everything that is written by them.
 
+mod dates;
+
 use actix_web::{HttpMessage, HttpRequest, http::header};
-use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
 
 use super::words::{Arg, words};
-use crate::domain::{Instant, Language};
+use crate::domain::Language;
 
 /// The cookie that keeps the language of a visitor without a profile.
 pub const LANGUAGE_COOKIE: &str = "language";
@@ -121,84 +122,14 @@ impl Locale {
         words(self.language).get(&key).to_owned()
     }
 
-    /// A day, written out: 20 November 2026, 1er juillet 2026.
+    /// A country by its name; one that has none here by its code.
     #[must_use]
-    pub fn date(&self, at: &Instant) -> String {
-        let at = at.with_timezone(&self.zone);
-        self.day(at.year(), at.month(), at.day(), "month")
-    }
-
-    /// A day in a list: 20 Nov 2026.
-    #[must_use]
-    pub fn short_date(&self, at: &Instant) -> String {
-        let at = at.with_timezone(&self.zone);
-        self.day(at.year(), at.month(), at.day(), "month-short")
-    }
-
-    /// A day that has no time, kept as `YYYY-MM-DD`, written out.
-    #[must_use]
-    pub fn dated(&self, day: &str) -> String {
-        match day.parse::<chrono::NaiveDate>() {
-            Ok(day) => self.day(day.year(), day.month(), day.day(), "month"),
-            Err(_) => day.to_owned(),
+    pub fn country(&self, code: &str) -> String {
+        let key = format!("country-{code}");
+        match words(self.language).get(&key) {
+            unknown if unknown == key => code.to_owned(),
+            name => name.to_owned(),
         }
-    }
-
-    /// A day with its weekday: Sunday 22 November 2026.
-    #[must_use]
-    pub fn weekday_date(&self, at: &Instant) -> String {
-        let local = at.with_timezone(&self.zone);
-        let weekday = format!("weekday-{}", local.weekday().num_days_from_monday() + 1);
-        format!("{} {}", words(self.language).get(&weekday), self.date(at))
-    }
-
-    /// A day and a time in a list: 20 Nov 2026, 15:31.
-    #[must_use]
-    pub fn date_time(&self, at: &Instant) -> String {
-        format!(
-            "{}{}{}",
-            self.short_date(at),
-            self.t("date-time-separator"),
-            self.minutes(at)
-        )
-    }
-
-    /// A day and a time, written out: 8 July 2026, 09:42.
-    #[must_use]
-    pub fn long_date_time(&self, at: &Instant) -> String {
-        format!(
-            "{}{}{}",
-            self.date(at),
-            self.t("date-time-separator"),
-            self.minutes(at)
-        )
-    }
-
-    /// A time with seconds.
-    #[must_use]
-    pub fn time(&self, at: &Instant) -> String {
-        let at = at.with_timezone(&self.zone);
-        format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
-    }
-
-    fn minutes(self, at: &Instant) -> String {
-        let at = at.with_timezone(&self.zone);
-        format!("{:02}:{:02}", at.hour(), at.minute())
-    }
-
-    /// The form for machines, in `<time datetime>`.
-    #[must_use]
-    pub fn machine(&self, at: &Instant) -> String {
-        at.with_timezone(&self.zone)
-            .format("%Y-%m-%dT%H:%M:%S%:z")
-            .to_string()
-    }
-
-    /// How many days from `now` until `at`, by the calendar of the reader's zone.
-    #[must_use]
-    pub fn days_until(&self, at: &Instant, now: &Instant) -> i64 {
-        let day = |instant: &Instant| instant.with_timezone(&self.zone).date_naive();
-        (day(at) - day(now)).num_days()
     }
 
     /// A whole number with the language's separator of thousands.
@@ -217,15 +148,6 @@ impl Locale {
             out.push(digit);
         }
         out
-    }
-
-    fn day(self, year: i32, month: u32, day: u32, months: &str) -> String {
-        let name = format!("{months}-{month}");
-        let name = words(self.language).get(&name).to_owned();
-        match (self.language, day) {
-            (Language::Fr, 1) => format!("1er {name} {year}"),
-            _ => format!("{day} {name} {year}"),
-        }
     }
 }
 
@@ -274,26 +196,19 @@ mod tests {
         assert_eq!(accepted(";;;,q=,fr;q=x"), Some(Language::Fr));
     }
 
+    fn utc(language: Language) -> Locale {
+        let zone = Tz::UTC;
+        Locale { language, zone }
+    }
+
     #[test]
-    fn dates_and_numbers_are_written_as_the_language_does() {
-        let at = "2026-07-01T22:42:00Z".parse().unwrap();
-        let en = Locale {
-            language: Language::En,
-            zone: Tz::UTC,
-        };
-        let fr = Locale {
-            language: Language::Fr,
-            zone: Tz::UTC,
-        };
-        assert_eq!(en.long_date_time(&at), "1 July 2026, 22:42");
-        assert_eq!(fr.date(&at), "1er juillet 2026");
-        let paris = Locale {
-            language: Language::Fr,
-            zone: Tz::Europe__Paris,
-        };
-        assert_eq!(paris.date(&at), "2 juillet 2026");
+    fn numbers_and_countries_are_written_as_the_language_does() {
+        let (en, fr) = (utc(Language::En), utc(Language::Fr));
         assert_eq!(en.number(&1_234_567), "1,234,567");
         assert_eq!(fr.number(&1_000), "1\u{202f}000");
         assert_eq!(en.number(&-12), "-12");
+        assert_eq!(en.country("NO"), "Norway");
+        assert_eq!(fr.country("NO"), "Norvège");
+        assert_eq!(fr.country("QZ"), "QZ");
     }
 }

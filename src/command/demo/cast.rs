@@ -38,6 +38,9 @@ pub const SCHOOL_DOMAIN: &str = "hautmont.example";
 pub const COMPANY: &str = "Northwind Harbour Ltd";
 /// The company's domain.
 pub const COMPANY_DOMAIN: &str = "northwind-harbour.example";
+/// Who runs the installation, as the foot of every page says. A name, so that it fits every
+/// language.
+pub const OPERATOR: &str = "Entente Demo";
 /// The partner whose staff is shown in full.
 const FJORD: &str = "Fjord Managed IT";
 /// Another partner, whose staff must not see the first one's customers.

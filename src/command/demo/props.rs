@@ -1,19 +1,31 @@
 //! Small things that the story is told with.
 
+use chrono_tz::Tz;
+
+use super::cast::Place;
 use crate::{
     domain::{Language, country::Country, email::Email, name::Name},
     error::Error,
     evidence::acceptance::Act,
-    web::request::Origin,
+    web::{locale::Locale, request::Origin},
 };
 
-pub(super) fn act(control: &str, tenant: &str) -> Act {
+/// How somebody of a place reads.
+pub(super) const fn reads(place: Place) -> Locale {
+    let (language, zone) = match place {
+        Place::School => (Language::Fr, Tz::Europe__Paris),
+        _ => (Language::En, Tz::Europe__London),
+    };
+    Locale { language, zone }
+}
+
+/// An answer, in the very words of the page as it was read: the button by its key, the document by
+/// its title in that language.
+pub(super) fn act(l: Locale, control: &str, title: &str, tenant: &str) -> Act {
     Act {
-        control: control.to_owned(),
-        statement: format!(
-            "I have read the Microsoft Customer Agreement and accept it for {tenant}."
-        ),
-        language: Language::En,
+        control: l.t(control).to_owned(),
+        statement: l.t2("agreement-statement", "title", title, "tenant", tenant),
+        language: l.language,
     }
 }
 
@@ -39,4 +51,30 @@ pub(super) fn email(text: &str) -> Result<Email, Error> {
 
 pub(super) fn country(code: &str) -> Result<Country, Error> {
     Country::parse(code).map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_in_the_words_that_were_read() {
+        let of = |place| act(reads(place), "review-accept", "Contrat", "Hautmont");
+        let school = of(Place::School);
+        assert_eq!(school.language, Language::Fr);
+        assert_eq!(school.control, "Accepter et autoriser");
+        assert!(
+            school.statement.starts_with("J’ai lu"),
+            "{}",
+            school.statement
+        );
+        let company = of(Place::Company);
+        assert_eq!(company.language, Language::En);
+        assert_eq!(company.control, "Accept & authorize");
+        assert!(
+            company.statement.starts_with("I have read"),
+            "{}",
+            company.statement
+        );
+    }
 }

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use chrono::{TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
 
 use super::{
     cast::{
@@ -12,7 +11,7 @@ use super::{
         INVITATIONS, LATER, Later, PARTNERS, PEOPLE, Place, SCHOOL, SCHOOL_ADMIN, SCHOOL_DOMAIN,
         SECOND_VERSION, Then,
     },
-    props::{act, country, email, name, origin},
+    props::{act, country, email, name, origin, reads},
     store,
 };
 use crate::{
@@ -153,16 +152,16 @@ impl Teller<'_> {
             name: name(SCHOOL)?,
             kind: TenantKind::School,
             country: country("FR")?,
-            language: Language::Fr,
-            zone: Tz::Europe__Paris,
+            language: reads(Place::School).language,
+            zone: reads(Place::School).zone,
             domains: vec![SCHOOL_DOMAIN.into()],
         };
         let company = NewTenant {
             name: name(COMPANY)?,
             kind: TenantKind::Organization,
             country: country("GB")?,
-            language: Language::En,
-            zone: Tz::Europe__London,
+            language: reads(Place::Company).language,
+            zone: reads(Place::Company).zone,
             domains: vec![COMPANY_DOMAIN.into()],
         };
         let mut world = World {
@@ -277,10 +276,7 @@ impl Teller<'_> {
             duration: GrantDuration::days(asked.days).map_err(Error::internal)?,
             people: Vec::new(),
             life: TimeDelta::days(DEFAULT_LIFE_DAYS),
-            language: match asked.place {
-                Place::School => Language::Fr,
-                _ => Language::En,
-            },
+            language: reads(asked.place).language,
             message: FreeText::parse(asked.message).map_err(Error::internal)?,
             reference: None,
         };
@@ -307,10 +303,10 @@ impl Teller<'_> {
             Later::SecondVersion => self.publish(conn, SECOND_VERSION, false),
             Later::AgreementAccepted => {
                 let by = world.billing(conn, Place::Company, at)?;
-                let standing =
-                    agreement::standing(conn, by.scope(), by.tenant()?, Language::En, at)?;
+                let l = reads(Place::Company);
+                let standing = agreement::standing(conn, by.scope(), by.tenant()?, l.language, at)?;
                 let standing = standing.ok_or(Error::NotFound)?;
-                let act = act("Accept", COMPANY);
+                let act = act(l, "agreement-accept", &standing.text.title, COMPANY);
                 let what = Accepted {
                     version: &standing.version,
                     text: &standing.text,
@@ -425,16 +421,18 @@ fn accept(
 ) -> Result<RelationshipId, Error> {
     let by = world.billing(conn, made.asked.place, at)?;
     let invitation = find::find(conn, by.scope(), made.id, at)?;
-    let terms = answer::terms(conn, &by, &invitation, Language::En, at)?;
-    let (shown, _) = terms.ok_or(Error::NotFound)?;
+    let l = reads(made.asked.place);
+    let terms = answer::terms(conn, &by, &invitation, l.language, at)?;
+    let (shown, standing) = terms.ok_or(Error::NotFound)?;
     let control = if shown.accepts_agreement {
-        "Accept & authorize"
+        "review-accept"
     } else {
-        "Authorize"
+        "review-authorize"
     };
+    let tenant = &world.tenant(made.asked.place).name;
     let wish = Wish {
         shown,
-        act: act(control, &world.tenant(made.asked.place).name),
+        act: act(l, control, &standing.text.title, tenant),
     };
     match answer::accept(conn, &by, made.id, &wish, at)? {
         Accepting::Accepted(relationship) => Ok(relationship),

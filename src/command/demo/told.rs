@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::{
-    cast::{COMPANY, PEOPLE, Place, SCHOOL, Someone},
+    cast::{COMPANY, OPERATOR, PEOPLE, Place, SCHOOL, Someone},
     story::{self, Sample, Teller},
 };
 use crate::{
@@ -45,7 +45,7 @@ impl Told {
         }
         Ok(Self {
             address,
-            site: Site::new(public, "the Entente demo".into()),
+            site: Site::new(public, OPERATOR.into()),
             passwords,
             folder: folder.cloned(),
         })

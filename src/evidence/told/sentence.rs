@@ -206,6 +206,8 @@ pub struct Line {
     pub tone: &'static str,
     /// The dot's icon.
     pub icon: &'static str,
+    /// Where from, in a timeline that says it.
+    pub place: String,
 }
 
 /// An event as a line of a timeline.
@@ -222,6 +224,23 @@ pub fn line(told: &Told, l: &Locale) -> Line {
         machine: l.machine(&told.at),
         tone,
         icon,
+        place: String::new(),
+    }
+}
+
+/// The same with the place: the partner of its own staff, the address of anybody else.
+#[must_use]
+pub fn placed(told: &Told, l: &Locale) -> Line {
+    let place = match told.actor {
+        ToldActor::Person {
+            side: Side::Partner,
+            ..
+        } => party_words(told, l),
+        _ => told.client_address.clone().unwrap_or_default(),
+    };
+    Line {
+        place,
+        ..line(told, l)
     }
 }
 
@@ -274,6 +293,22 @@ mod tests {
                 assert!(!sentence.contains('{'), "{language} {sentence}");
             }
         }
+    }
+
+    #[test]
+    fn a_place_is_the_partner_of_its_staff_and_an_address_otherwise() {
+        let by = |side| Told {
+            actor: ToldActor::Person {
+                name: Some("Hugo".into()),
+                side,
+                role: None,
+            },
+            client_address: Some("192.0.2.1".into()),
+            ..told(EventKind::RolesRemoved, json!({}))
+        };
+        let place = |side| placed(&by(side), &locale(Language::En)).place;
+        assert_eq!(place(Side::Partner), "Quill Systems");
+        assert_eq!(place(Side::Tenant), "192.0.2.1");
     }
 
     #[test]

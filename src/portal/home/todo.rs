@@ -27,7 +27,8 @@ pub struct Todo {
 /// An invitation that waits.
 #[must_use]
 pub fn invitation(l: &Locale, waiting: &Waiting) -> Todo {
-    let deadline = l.long_date_time(&waiting.expires_at);
+    let deadline = l.date(&waiting.expires_at);
+    let long = l.t1("days-long", "days", waiting.days.unwrap_or_default());
     let key = match waiting.roles.as_slice() {
         [] => "home-asks-nothing",
         roles if roles.iter().any(|role| role.full_control()) => "home-asks-full",
@@ -37,7 +38,7 @@ pub fn invitation(l: &Locale, waiting: &Waiting) -> Todo {
     let text = l.with(
         key,
         &[
-            ("days", waiting.days.unwrap_or_default().into()),
+            ("long", long.as_str().into()),
             ("type", l.t(&format!("told-type-{kind}")).into()),
             ("date", deadline.as_str().into()),
         ],
@@ -66,11 +67,7 @@ pub fn ending(l: &Locale, ending: &Ending, now: &Instant) -> Todo {
         tone: "warn",
         icon: "clock",
         title: l.t2(key, "partner", ending.partner.as_str(), "days", days),
-        text: l.t1(
-            "home-ends-text",
-            "date",
-            l.long_date_time(&ending.first).as_str(),
-        ),
+        text: l.t1("home-ends-text", "date", l.date(&ending.first).as_str()),
         href: format!("/billing/partner-relationships/{}", ending.id),
         button: "home-review-partner",
     }

@@ -72,6 +72,13 @@ struct PartnerPage {
     most: i64,
 }
 
+impl PartnerPage {
+    /// Whether a table may have left something out.
+    fn is_cut(&self, shown: usize) -> bool {
+        i64::try_from(shown).is_ok_and(|shown| shown >= self.most)
+    }
+}
+
 /// `GET /partner`.
 pub async fn home(
     req: HttpRequest,

@@ -68,6 +68,7 @@ struct SettingsPage {
     places: Vec<PlaceRow>,
     sessions: Vec<Session>,
     acceptance: Option<Acceptance>,
+    email: String,
 }
 
 /// The query of the page.
@@ -124,6 +125,7 @@ pub(super) async fn answer(
         places: places.into_iter().map(|p| place(l, p, &asking)).collect(),
         sessions: browsers.iter().map(session).collect(),
         acceptance,
+        email: asking.acting().email.clone(),
         shell,
     };
     page_with(status, &page)

@@ -35,6 +35,8 @@ struct Row {
     invitation: Invitation,
     avatar: Avatar,
     status: InvitationStatus,
+    tone: &'static str,
+    icon: &'static str,
     closed_at: Option<Instant>,
 }
 
@@ -52,11 +54,26 @@ impl Row {
             | InvitationState::Withdrawn { at, .. }
             | InvitationState::Expired { at } => Some(at),
         };
+        let status = invitation.state.status();
+        let (tone, icon) = look(status);
         Self {
             avatar: Avatar::company(&invitation.partner.name),
-            status: invitation.state.status(),
+            status,
+            tone,
+            icon,
             closed_at,
             invitation,
+        }
+    }
+}
+
+/// How what became of an invitation looks: the badge's tone and its icon.
+pub(super) const fn look(status: InvitationStatus) -> (&'static str, &'static str) {
+    match status {
+        InvitationStatus::Accepted => ("good", "check"),
+        InvitationStatus::Expired => ("", "clock"),
+        InvitationStatus::Open | InvitationStatus::Declined | InvitationStatus::Withdrawn => {
+            ("", "minus-circle")
         }
     }
 }
@@ -78,7 +95,8 @@ pub async fn list(
     let scope = by.scope();
     let all = db.read(move |conn| find::list(conn, scope, now.0)).await?;
     let rows: Vec<Row> = all.into_iter().map(Row::of).collect();
-    let (waiting, past): (Vec<_>, Vec<_>) = rows.into_iter().partition(Row::waits);
+    let (waiting, mut past): (Vec<_>, Vec<_>) = rows.into_iter().partition(Row::waits);
+    past.sort_by_key(|row| std::cmp::Reverse(row.closed_at));
     let declined = past
         .iter()
         .filter(|row| row.status == InvitationStatus::Declined)

@@ -7,7 +7,10 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::super::store::{answer, find, invitation::Invitation};
+use super::{
+    super::store::{answer, find, invitation::Invitation},
+    list::look,
+};
 use crate::{
     access::{
         acting::holders,
@@ -107,9 +110,22 @@ struct ClosedPage {
     tenant: String,
     invitation: Invitation,
     status: InvitationStatus,
+    look: (&'static str, &'static str),
     at: Instant,
     relationship: Option<RelationshipId>,
     conflict: bool,
+}
+
+impl ClosedPage {
+    /// Whether a new link can be asked for.
+    fn may_ask(&self) -> bool {
+        self.status == InvitationStatus::Expired && self.invitation.renewal_requested_at.is_none()
+    }
+
+    /// Whether there is anything to do but to leave.
+    fn leads_on(&self) -> bool {
+        self.may_ask() || self.relationship.is_some()
+    }
 }
 
 #[derive(Template)]
@@ -179,6 +195,7 @@ pub(super) fn render(
         tenant,
         invitation,
         status: state,
+        look: look(state),
         at,
         relationship,
         conflict,

@@ -1,9 +1,6 @@
 //! What is said in place of roles: that there are none, or that the relationship is over.
 
-use super::{
-    super::store::partner::{Left, Relationship},
-    blocks::Block,
-};
+use super::super::store::partner::{Left, Relationship};
 use crate::{
     domain::{Instant, standing::Standing},
     web::locale::Locale,
@@ -41,7 +38,7 @@ impl Gone {
                 text: l.with("relationships-over-text", &args),
             });
         }
-        let about_roles = Block::kind(l, relationship.kind).is_none();
+        let about_roles = !relationship.kind.works_without_roles();
         if standing.works() && (relationship.kept.had_roles || !about_roles) {
             return None;
         }

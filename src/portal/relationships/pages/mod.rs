@@ -2,9 +2,7 @@
 
 pub mod agreement;
 pub mod asked;
-pub mod blocks;
 pub mod gone;
-pub mod happened;
 pub mod list;
 pub mod partner;
 pub mod removal;

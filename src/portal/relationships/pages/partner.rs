@@ -9,17 +9,15 @@ use serde::Deserialize;
 
 use super::{
     super::store::{
-        activity::{self, Happened},
         agreed::{self, Agreed},
         partner::{self, Left, Other, Relationship},
+        removal::removal_of,
     },
     PATH,
     agreement::Agreement,
-    blocks::Block,
     gone::Gone,
-    happened::Told,
     removal::Question,
-    view::{Badge, Bars, End, when},
+    view::{Badge, Bars, End, until, when},
 };
 use crate::{
     access::{
@@ -27,9 +25,12 @@ use crate::{
         scope::TenantScope,
     },
     db::{Db, DbConn},
-    domain::{Instant, PartnerId, RelationshipId, standing::Standing},
+    domain::{Instant, PartnerId, RelationshipId, role::AdminRole, standing::Standing},
     error::Error,
-    evidence::grants::{self, Given},
+    evidence::{
+        grants::{self, Given},
+        told::{self, Filter, Line, Told},
+    },
     web::{
         form::query,
         locale::Locale,
@@ -37,6 +38,9 @@ use crate::{
         page::{Avatar, Shell, page},
     },
 };
+
+/// The most lines of activity that the page shows.
+const SHOWN: i64 = 10;
 
 /// The query of the page: the event that tells of the removal a moment ago.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -53,7 +57,7 @@ struct Found {
     left: Option<Left>,
     ended_by: Option<String>,
     agreed: Option<Agreed>,
-    activity: Vec<Happened>,
+    activity: Vec<Told>,
     removed: bool,
 }
 
@@ -85,7 +89,7 @@ fn find(
     let of: PartnerId = relationship.partner.id;
     let live = grants::live(conn, scope, of, now)?;
     let removed = match removed {
-        Some(number) => activity::removal_of(conn, scope, of, number)?.is_some(),
+        Some(number) => removal_of(conn, scope, of, number)?.is_some(),
         None => false,
     };
     let left = match relationship.kept.standing(now) {
@@ -99,7 +103,14 @@ fn find(
     Ok(Found {
         others: partner::others(conn, scope, &relationship)?,
         agreed: agreed::agreed(conn, scope, id)?,
-        activity: activity::activity(conn, scope, of)?,
+        activity: told::told(
+            conn,
+            scope,
+            &Filter {
+                partner: Some(of),
+                ..Filter::newest(SHOWN)
+            },
+        )?,
         removed: removed && live.is_empty(),
         live,
         left,
@@ -127,11 +138,11 @@ struct PartnerPage {
     end: End,
     said: Option<(String, String)>,
     note: Option<(String, String)>,
-    blocks: Vec<Block>,
+    roles: Vec<(AdminRole, String)>,
     gone: Option<Gone>,
     others: Vec<Also>,
     agreement: Option<Agreement>,
-    activity: Vec<Told>,
+    activity: Vec<Line>,
     question: Option<Question>,
 }
 
@@ -146,10 +157,7 @@ impl PartnerPage {
             .filter(|given| given.relationship == relationship.id)
             .collect();
         let gone = Gone::of(l, &relationship, found.left.as_ref(), found.ended_by, now);
-        let mut blocks: Vec<Block> = own.iter().map(|given| Block::role(l, given, now)).collect();
-        if gone.is_none() {
-            blocks.extend(Block::kind(l, kind));
-        }
+        let role = |given: &&Given| (given.grant.role, until(l, given.grant.ends_at, now));
         let question = (!found.live.is_empty())
             .then(|| Question::of(l, &relationship, &found.others, &found.live, now));
         Self {
@@ -165,14 +173,20 @@ impl PartnerPage {
             activity: found
                 .activity
                 .iter()
-                .map(|happened| Told::of(l, happened, name))
+                .map(|one| told::placed(one, &l))
                 .collect(),
-            blocks,
+            roles: own.iter().map(role).collect(),
             gone,
             question,
             relationship,
             shell,
         }
+    }
+
+    /// Whether the type lets the partner do something besides its roles.
+    fn works_by_itself(&self) -> bool {
+        let ended = self.relationship.kept.ended_at.is_some();
+        !ended && self.relationship.kind.works_without_roles()
     }
 
     /// The telephone number as a link takes it.
@@ -199,27 +213,19 @@ fn badge(l: Locale, standing: Standing, now: Instant) -> Badge {
     }
 }
 
-/// What stands on top where roles end soon, or have run out.
+/// What stands on top where roles end soon.
 fn note(l: Locale, name: &str, standing: Standing, own: &[&Given]) -> Option<(String, String)> {
-    match standing {
-        Standing::EndsSoon(at) => {
-            let together = own.iter().all(|given| given.grant.ends_at == at);
-            let key = if together && own.len() > 1 {
-                "relationships-note-ends"
-            } else if together {
-                "relationships-note-ends-only"
-            } else {
-                "relationships-note-ends-one"
-            };
-            let text = l.t1("relationships-note-ends-text", "partner", name);
-            Some((l.t1(key, "date", &l.date(&at)), text))
-        }
-        Standing::RolesEnded(Some(at)) => {
-            let text = l.t1("relationships-note-ended-text", "partner", name);
-            Some((l.t1("relationships-note-ended", "date", &l.date(&at)), text))
-        }
-        _ => None,
-    }
+    let Standing::EndsSoon(at) = standing else {
+        return None;
+    };
+    let together = own.iter().all(|given| given.grant.ends_at == at);
+    let key = match (together, own.len()) {
+        (true, 1) => "relationships-note-ends-only",
+        (true, _) => "relationships-note-ends",
+        (false, _) => "relationships-note-ends-one",
+    };
+    let text = l.t1("relationships-note-ends-text", "partner", name);
+    Some((l.t1(key, "date", &l.date(&at)), text))
 }
 
 fn also(l: Locale, other: &Other) -> Also {

@@ -12,8 +12,7 @@ use super::{
         removal,
     },
     PATH,
-    blocks::until,
-    view::Bars,
+    view::{Bars, until},
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},

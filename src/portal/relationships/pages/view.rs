@@ -8,7 +8,7 @@ use crate::{
     domain::{
         Instant,
         role::Reach,
-        standing::{Kept, Standing},
+        standing::{Kept, Standing, StandingFilter},
     },
     web::{locale::Locale, page::Avatar},
 };
@@ -25,26 +25,26 @@ pub struct Badge {
 }
 
 impl Badge {
-    fn new(l: Locale, kind: &'static str, icon: &'static str, key: &str) -> Self {
-        let words = l.t(key).to_owned();
-        Self { kind, icon, words }
-    }
-
     /// The badge of a relationship.
     #[must_use]
     pub fn of(l: Locale, standing: Standing) -> Self {
-        match standing {
-            Standing::Active(_) => Self::new(l, "good", "check", "relationships-status-active"),
-            Standing::EndsSoon(_) => {
-                Self::new(l, "warn", "clock", "relationships-status-ends-soon")
-            }
-            Standing::RolesRemoved(_) => {
-                Self::new(l, "", "minus-circle", "relationships-status-roles-removed")
-            }
-            Standing::RolesEnded(_) => {
-                Self::new(l, "", "clock", "relationships-status-roles-ended")
-            }
-            Standing::Ended(_) => Self::new(l, "", "minus-circle", "relationships-status-ended"),
+        Self::status(l, standing.status())
+    }
+
+    /// The badge of a status, named as the list's filter names it.
+    #[must_use]
+    pub fn status(l: Locale, status: StandingFilter) -> Self {
+        let (kind, icon) = match status {
+            StandingFilter::Active => ("good", "check"),
+            StandingFilter::Invited => ("info", "mail"),
+            StandingFilter::EndsSoon => ("warn", "clock"),
+            StandingFilter::RolesEnded => ("", "clock"),
+            StandingFilter::RolesRemoved | StandingFilter::Ended => ("", "minus-circle"),
+        };
+        Self {
+            kind,
+            icon,
+            words: l.word("relationships-status", status.as_str()),
         }
     }
 }
@@ -112,6 +112,13 @@ pub fn when(l: Locale, at: Instant, now: Instant) -> String {
     l.t1("in-days", "days", l.days_until(&at, &now))
 }
 
+/// The end of a grant, written out: Until 12 December 2026 (in 20 days).
+#[must_use]
+pub fn until(l: Locale, at: Instant, now: Instant) -> String {
+    let when = when(l, at, now);
+    l.t2("relationships-until", "date", &l.date(&at), "when", &when)
+}
+
 /// One line of the list.
 #[derive(Debug, Clone)]
 pub struct Line {
@@ -173,7 +180,7 @@ impl Line {
             domain: invited.domain.clone().unwrap_or_default(),
             kind: l.word("type", invited.kind.as_str()),
             reach: bars,
-            badge: Badge::new(l, "info", "mail", "relationships-status-invited"),
+            badge: Badge::status(l, StandingFilter::Invited),
             since: None,
             end: End {
                 at: Some(invited.until),

@@ -3,7 +3,6 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::activity::text_of;
 use crate::{
     access::scope::TenantScope,
     db::{
@@ -93,6 +92,13 @@ pub fn agreed(
         by: text_of(data.flatten().as_deref(), "name"),
         role: first_role(&record),
     }))
+}
+
+/// A person's name as evidence keeps it beside itself; none where it was erased.
+fn text_of(data: Option<&str>, field: &str) -> Option<String> {
+    let data: Value = serde_json::from_str(data?).ok()?;
+    let text = data.get(field)?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The role by which a record was made: the first held, in the order of the domain.

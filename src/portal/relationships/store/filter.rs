@@ -108,15 +108,26 @@ fn standing(query: Narrowed, status: StandingFilter, now: Instant) -> Narrowed {
                 .filter(never.or(far_global).or(far_helpdesk))
         }
         StandingFilter::EndsSoon => soon(query, now),
-        StandingFilter::RolesRemoved => query
-            .filter(active)
-            .filter(relationships::had_roles.eq(true))
-            .filter(global.is_null().or(global.le(clock)))
-            .filter(helpdesk.is_null().or(helpdesk.le(clock))),
+        StandingFilter::RolesRemoved => {
+            none_left(query, clock).filter(relationships::roles_left_at.is_not_null())
+        }
+        StandingFilter::RolesEnded => {
+            none_left(query, clock).filter(relationships::roles_left_at.is_null())
+        }
         StandingFilter::Ended => query.filter(relationships::state.eq(literal("ended"))),
         // Nobody is related to a tenant before it accepts.
         StandingFilter::Invited => query.filter(relationships::state.eq("")),
     }
+}
+
+/// Those in force that had roles and have none any more.
+fn none_left(query: Narrowed, clock: Ts) -> Narrowed {
+    use relationships::{global_until as global, helpdesk_until as helpdesk};
+    query
+        .filter(relationships::state.eq("active"))
+        .filter(relationships::had_roles.eq(true))
+        .filter(global.is_null().or(global.le(clock)))
+        .filter(helpdesk.is_null().or(helpdesk.le(clock)))
 }
 
 /// Those with a role that ends within 30 days.

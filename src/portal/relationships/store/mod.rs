@@ -1,6 +1,5 @@
 //! Relationships as they are kept: read within one tenant, and their roles taken back.
 
-pub mod activity;
 pub mod agreed;
 pub mod filter;
 pub mod found;

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{
-    activity::last_removal,
-    partner::{self, Partner, Relationship},
-};
+use super::partner::{self, Partner, Relationship};
 use crate::{
-    access::guards::{BillingAdmin, Guard},
+    access::{
+        guards::{BillingAdmin, Guard},
+        scope::TenantScope,
+    },
     db::{
         DbConn,
-        schema::{membership_roles, memberships, people},
+        schema::{chains, events, membership_roles, memberships, people},
+        types::Ts,
     },
     domain::{
         Instant, Language, PartnerId, RelationshipId, event::EventKind, membership::MemberRole,
@@ -135,4 +136,46 @@ fn admin_agent(conn: &mut DbConn, partner: PartnerId) -> Result<(Option<String>,
         .optional()?;
     let (email, language) = row.unwrap_or_default();
     Ok((email, language.unwrap_or(Language::En)))
+}
+
+/// When roles of a partner were removed, read back from the event of that number.
+///
+/// # Errors
+/// The database's.
+pub fn removal_of(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    partner: PartnerId,
+    number: i64,
+) -> Result<Option<Instant>, Error> {
+    let at: Option<Ts> = events::table
+        .inner_join(chains::table)
+        .filter(chains::tenant_id.eq(scope.tenant()))
+        .filter(events::partner_id.eq(partner))
+        .filter(events::number.eq(number))
+        .filter(events::kind.eq(EventKind::RolesRemoved))
+        .select(events::at)
+        .first(conn)
+        .optional()?;
+    Ok(at.map(Ts::instant))
+}
+
+/// The number of the last removal of a partner's roles, if there was one.
+///
+/// # Errors
+/// The database's.
+fn last_removal(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    partner: PartnerId,
+) -> Result<Option<i64>, Error> {
+    Ok(events::table
+        .inner_join(chains::table)
+        .filter(chains::tenant_id.eq(scope.tenant()))
+        .filter(events::partner_id.eq(partner))
+        .filter(events::kind.eq(EventKind::RolesRemoved))
+        .order(events::number.desc())
+        .select(events::number)
+        .first(conn)
+        .optional()?)
 }
