@@ -244,9 +244,10 @@ impl Accepting<'_> {
         within(&self.product.db()?, |conn| {
             sql(
                 conn,
-                "UPDATE invitation_tokens SET killed_at = created_at WHERE killed_at IS NULL; \
-                 UPDATE invitations SET state = 'withdrawn', closed_at = created_at, \
-                 closed_by = created_by WHERE state = 'open'",
+                // In the order of the product, which may still answer the last ones.
+                "UPDATE invitations SET state = 'withdrawn', closed_at = created_at, \
+                 closed_by = created_by WHERE state = 'open'; \
+                 UPDATE invitation_tokens SET killed_at = created_at WHERE killed_at IS NULL",
             )
         })?;
         self.product.settle()

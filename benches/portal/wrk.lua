@@ -65,5 +65,5 @@ function done(summary, latency, requests)
     '\nRESULT {"requests": %d, "microseconds": %d, "p50": %d, "p99": %d, "failed": %d, "answered": %d, "good": %d, "busy": %d, "spent": %d}\n',
     summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
     errors.connect + errors.read + errors.write + errors.timeout + errors.status,
-    thread:get("answered"), thread:get("good"), thread:get("last") - thread:get("first"), thread:get("spent")))
+    thread:get("answered"), thread:get("good"), math.max(0, thread:get("last") - thread:get("first")), thread:get("spent")))
 end
