@@ -48,9 +48,10 @@ struct Summary {
     rest: String,
 }
 
+/// The page of the list.
 #[derive(Template)]
 #[template(path = "relationships/list.html")]
-struct ListPage {
+pub struct ListPage {
     shell: Shell,
     wanted: Wanted,
     said: Option<(String, String)>,
@@ -93,7 +94,9 @@ pub async fn list(
 }
 
 impl ListPage {
-    fn new(shell: Shell, wanted: Wanted, found: &Found, now: Instant) -> Self {
+    /// The page of what was found, said in the reader's language.
+    #[must_use]
+    pub fn new(shell: Shell, wanted: Wanted, found: &Found, now: Instant) -> Self {
         let l = shell.l;
         let line = |row: &Row| Line::related(l, row, now);
         let mut lines: Vec<Line> = found.accepted.iter().map(line).collect();
