@@ -124,7 +124,7 @@ fn standing(query: Narrowed, status: StandingFilter, now: Instant) -> Narrowed {
 fn none_left(query: Narrowed, clock: Ts) -> Narrowed {
     use relationships::{global_until as global, helpdesk_until as helpdesk};
     query
-        .filter(relationships::state.eq("active"))
+        .filter(relationships::state.eq(literal("active")))
         .filter(relationships::had_roles.eq(true))
         .filter(global.is_null().or(global.le(clock)))
         .filter(helpdesk.is_null().or(helpdesk.le(clock)))
