@@ -364,6 +364,44 @@ on_both! {
         assert_eq!(app.db().deadlocks(), 0);
     }
 
+    async fn a_removal_beside_the_acceptance_of_another_type_contradicts_no_event(app: TestApp) {
+        use entente::{
+            access::guards::BillingAdmin,
+            domain::Language,
+            evidence::acceptance::Act,
+            portal::invitations::store::{answer::{self, Accepting, Wish}, find},
+        };
+        let id = app.related();
+        // The relationship is new, so that there is no row yet to wait for.
+        let invited = app.invites(&Ask { relationship_type: RelationshipType::Advisor, ..app.ask() });
+        let anne = app.global_admin().await;
+        let asked = anne.opens(&format!("{}/role-removal", path(id))).await;
+        let (db, now) = (app.state().db.clone(), app.now());
+        let (by, wish) = db.read_here(|conn| {
+            let by: BillingAdmin = app.guard(conn, Persona::BillingAdmin)?;
+            let invitation = find::find(conn, by.scope(), invited.id, now)?;
+            let (shown, _) = answer::terms(conn, &by, &invitation, Language::En, now)?.unwrap();
+            let act = Act { control: "Authorize partner".into(), statement: String::new(), language: Language::En };
+            Ok((by, Wish { shown, act }))
+        }).unwrap();
+        let writer = by.clone();
+        let accepting = db.write(&by, now, move |conn| {
+            let accepted = answer::accept(conn, &writer, invited.id, &wish, now)?;
+            // Not committed yet: the removal comes as far as it can meanwhile.
+            std::thread::sleep(std::time::Duration::from_millis(600));
+            Ok(matches!(accepted, Accepting::Accepted(_)))
+        });
+        let removing = async {
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(150)).await;
+            anne.presses(&asked, "Yes, remove roles", &[]).await
+        };
+        let (accepted, removed) = futures_util::future::join(accepting, removing).await;
+        assert!(accepted.unwrap());
+        removed.is(303);
+        agrees(&app);
+        app.verified();
+    }
+
     async fn two_invitations_of_one_type_accepted_at_once_join_one_relationship(app: TestApp) {
         app.related();
         let tabs = [app.billing_admin().await, app.global_admin().await];
