@@ -274,7 +274,6 @@ const LONGER: &[(&str, usize, &str)] = &[
         390,
         "to be split: one, many, by link",
     ),
-    ("src/command/demo/cast.rs", 640, "sample people: a table"),
     ("src/command/demo/story.rs", 480, "sample events: a table"),
     ("src/web/page.rs", 310, "to be split"),
     (
