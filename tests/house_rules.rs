@@ -264,7 +264,6 @@ const LONGER: &[(&str, usize, &str)] = &[
         340,
         "reading, writing and the errors of both: one door",
     ),
-    ("src/command/demo/cast.rs", 640, "sample people: a table"),
     ("src/command/demo/story.rs", 480, "sample events: a table"),
     (
         "templates/components/ui.html",
