@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Beyond this share of the machine, others disturb.
-const DISTURBED: f64 = 0.05;
+pub const DISTURBED: f64 = 0.05;
 
 /// How wrk goes through its requests; see `wrk.lua`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -98,14 +98,14 @@ impl Goal {
 }
 
 /// Every goal, in the order in which they are written down.
-pub fn goals(results: &Results) -> Vec<Goal> {
+pub fn goals(results: &Results, rounds: Rounds) -> Vec<Goal> {
     let mut goals = Vec::new();
     for (place, name, cpu, rate, tail) in [
         (3, "SQLite", 10.0, 0.15, 4.0),
         (4, "Postgres", 14.0, 0.11, 5.0),
     ] {
-        let wanted = (cpu, rate, tail);
-        goals.extend(list(results, results.lists.get(place), name, wanted));
+        let wanted = (name, cpu, rate, tail);
+        goals.extend(list(results, results.lists.get(place), wanted, rounds));
     }
     let not_yet = |what: &str, wanted| Goal::of_one(what, None, wanted);
     goals.push(not_yet(
@@ -117,24 +117,20 @@ pub fn goals(results: &Results) -> Vec<Goal> {
         "last page of 50,000 of 1,000,000: CPU / first of 50",
         Wanted::AtMost(1.3),
     ));
-    goals.extend(accept(results));
-    goals.extend(sign_in(results));
+    goals.extend(accept(results, rounds));
+    goals.extend(sign_in(results, rounds));
     for name in ["SQLite", "Postgres"] {
-        let rounds = results.starts.iter().find(|starts| starts.0 == name);
-        let rounds = rounds.map_or(&[][..], |starts| &starts.1);
-        // What the start of one more process takes is too short to see who disturbed it.
-        let measured = Spread::of(
-            rounds
-                .iter()
-                .filter(|r| r.others <= 0.05)
-                .map(|r| r.first_answer_ms),
-        );
+        let starts = results.starts.iter().find(|starts| starts.0 == name);
+        let starts = starts.map_or(&[][..], |starts| &starts.1);
+        let counting = starts.iter().filter(|round| rounds.takes(round.others));
+        let measured = Spread::of(counting.map(|round| round.first_answer_ms));
         let what = format!("first answer after start, {name}, ms");
+        let most = Wanted::AtMost(100.0);
         goals.push(Goal::of_rounds(
             &what,
             measured,
-            Wanted::AtMost(100.0),
-            rounds.len(),
+            most,
+            rounds.planned(starts.len()),
         ));
     }
     let binary = Some(float(results.binary) / 1e6);
@@ -149,17 +145,17 @@ pub fn goals(results: &Results) -> Vec<Goal> {
 fn list(
     results: &Results,
     contender: Option<&Contender>,
-    name: &str,
-    (cpu, rate, tail): (f64, f64, f64),
+    (name, cpu, rate, tail): (&str, f64, f64, f64),
+    rounds: Rounds,
 ) -> Vec<Goal> {
     let drives = contender.map_or(&[][..], |contender| &contender.rounds);
-    let to_r1 = |figure: fn(&Drive) -> f64| ratio(drives, results.r1(), Rounds::Counting, figure);
+    let to_r1 = |figure: fn(&Drive) -> f64| ratio(drives, results.r1(), rounds, figure);
     let of = |what: &str, measured, wanted| {
         Goal::of_rounds(
             &format!("list, {name}: {what}"),
             measured,
             wanted,
-            drives.len(),
+            rounds.planned(drives.len()),
         )
     };
     let memory = contender
@@ -174,7 +170,7 @@ fn list(
         ),
         of(
             "p99 / p50",
-            each(drives, Rounds::Counting, Drive::tail),
+            each(drives, rounds, Drive::tail),
             Wanted::AtMost(tail),
         ),
         Goal::of_one(
@@ -185,7 +181,7 @@ fn list(
     ]
 }
 
-fn accept(results: &Results) -> Vec<Goal> {
+fn accept(results: &Results, rounds: Rounds) -> Vec<Goal> {
     let accepts = results
         .accepts
         .iter()
@@ -196,34 +192,31 @@ fn accept(results: &Results) -> Vec<Goal> {
             &format!("accept, SQLite: {what}"),
             measured,
             wanted,
-            many.len(),
+            rounds.planned(many.len()),
         )
     };
-    let rate = ratio(many, one, Rounds::Counting, |drive| drive.rate);
+    let rate = ratio(many, one, rounds, |drive| drive.rate);
     let failed = accepts.map(|a| float(failures(&a.one) + failures(&a.many)));
     vec![
         of("rate at many clients / at one", rate, Wanted::AtLeast(1.2)),
         Goal::of_one("accept, SQLite: failures", failed, Wanted::AtMost(0.0)),
         of(
             "p99 / p50 at many",
-            each(many, Rounds::Counting, Drive::tail),
+            each(many, rounds, Drive::tail),
             Wanted::AtMost(5.0),
         ),
     ]
 }
 
-fn sign_in(results: &Results) -> Vec<Goal> {
+fn sign_in(results: &Results, rounds: Rounds) -> Vec<Goal> {
     let all = results.sign_ins.as_ref();
-    let rounds: &[Round] = all.map_or(&[], |all: &SignIns| &all.rounds);
+    let all_rounds: &[Round] = all.map_or(&[], |all: &SignIns| &all.rounds);
     let of = |figure: fn(&Round) -> f64| {
-        Spread::of(
-            rounds
-                .iter()
-                .filter(|round| round.others <= 0.05)
-                .map(figure),
-        )
+        let counting = all_rounds.iter().filter(|round| rounds.takes(round.others));
+        Spread::of(counting.map(figure))
     };
-    let goal = |what: &str, measured, wanted| Goal::of_rounds(what, measured, wanted, rounds.len());
+    let planned = rounds.planned(all_rounds.len());
+    let goal = |what: &str, measured, wanted| Goal::of_rounds(what, measured, wanted, planned);
     let beside = of(|round| round.list_beside.p99_ms / round.list_alone.p99_ms);
     let memory = all.map(|all| float(all.memory.rss) / 1e6);
     vec![

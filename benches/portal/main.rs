@@ -72,7 +72,7 @@ pub struct Options {
     /// Shows also what was measured while others used the machine, marked as such
     #[arg(long)]
     disturbed: bool,
-    /// Writes every measurement to a file
+    /// Writes every measurement to a file, relative to the root of the repository
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
     /// The program to measure

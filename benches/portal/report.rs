@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     Options,
     accept::Accepts,
-    drive::Drive,
+    drive::{DISTURBED, Drive},
     goals::{Goal, goals},
     list::Contender,
     proc::float,
@@ -37,8 +37,17 @@ pub enum Rounds {
 }
 
 impl Rounds {
-    fn takes(self, drive: &Drive) -> bool {
-        self == Self::All || drive.counts()
+    /// Whether a measurement is looked at, of which others took this share.
+    pub fn takes(self, others: f64) -> bool {
+        self == Self::All || others <= DISTURBED
+    }
+
+    /// How many rounds a goal may be measured by: of disturbed ones, none.
+    pub const fn planned(self, rounds: usize) -> usize {
+        match self {
+            Self::Counting => rounds,
+            Self::All => 0,
+        }
     }
 }
 
@@ -47,7 +56,7 @@ pub fn each(drives: &[Drive], rounds: Rounds, figure: impl Fn(&Drive) -> f64) ->
     Spread::of(
         drives
             .iter()
-            .filter(|drive| rounds.takes(drive))
+            .filter(|drive| rounds.takes(drive.others))
             .map(figure),
     )
 }
@@ -60,7 +69,7 @@ pub fn ratio(
     figure: impl Fn(&Drive) -> f64,
 ) -> Option<Spread> {
     let pairs = drives.iter().zip(to);
-    let pairs = pairs.filter(|(a, b)| rounds.takes(a) && rounds.takes(b));
+    let pairs = pairs.filter(|(a, b)| rounds.takes(a.others) && rounds.takes(b.others));
     Spread::of(pairs.map(|(a, b)| figure(a) / figure(b)))
 }
 
@@ -115,7 +124,8 @@ impl Results {
     /// Writes the file that was asked for.
     pub fn write(&self) -> anyhow::Result<()> {
         if let Some(path) = &self.options.json {
-            let told = serde_json::json!({ "results": self, "goals": goals(self) });
+            let told =
+                serde_json::json!({ "results": self, "goals": goals(self, Rounds::Counting) });
             std::fs::write(path, serde_json::to_string_pretty(&told)? + "\n")?;
         }
         Ok(())
@@ -134,12 +144,9 @@ impl Results {
             self.options.clients,
         );
         text.push_str(&self.tables(Rounds::Counting));
-        let goals: Vec<Vec<String>> = goals(self).into_iter().map(Goal::row).collect();
-        let head = ["goal", "measured", "wanted", ""];
-        text += &block(&head, &goals);
         if self.options.disturbed {
             text.push_str(
-                "\nDISTURBED: the same with the rounds that don't count. No measurement.\n",
+                "\nDISTURBED: the same over all rounds, also those that don't count. No measurement.\n",
             );
             text.push_str(&self.tables(Rounds::All));
         }
@@ -160,7 +167,11 @@ impl Results {
         if !accepts.is_empty() {
             text += &block(&ACCEPTS, &accepts);
         }
-        text
+        let goals = goals(self, rounds).into_iter().map(Goal::row);
+        text + &block(
+            &["goal", "measured", "wanted", ""],
+            &goals.collect::<Vec<_>>(),
+        )
     }
 
     fn list(&self, contender: &Contender, rounds: Rounds) -> Vec<String> {
@@ -197,7 +208,10 @@ pub fn failures(drives: &[Drive]) -> u64 {
 }
 
 fn counted(drives: &[Drive], rounds: Rounds) -> String {
-    let counting = drives.iter().filter(|drive| rounds.takes(drive)).count();
+    let counting = drives
+        .iter()
+        .filter(|drive| rounds.takes(drive.others))
+        .count();
     format!("{counting} of {}", drives.len())
 }
 
