@@ -32,10 +32,12 @@ over_both! {
         });
         let told = clients.told.into_inner().unwrap();
         eprintln!("{:?}", told.statuses);
-        // None is told to come back later, though two processes write: only those who were killed
-        // before they answered say nothing, and then that somebody was first.
-        let fine = |status: &u16| [0, 303, 409].contains(status);
-        assert!(told.statuses.keys().all(fine), "{:?}: {:#?}", told.statuses, told.odd);
+        assert!(told.odd.is_empty(), "{:#?}", told.odd);
+        // Told to come back later: nobody on Postgres. SQLite lets its writers take turns by
+        // chance, so that one may wait in vain; but that is rare.
+        let busy = told.statuses.get(&503).copied().unwrap_or_default();
+        let few = if backend == Backend::Sqlite { all / 4 } else { 0 };
+        assert!(busy <= few, "{:?}", told.statuses);
         assert_eq!(accepted(&crowd.db).len(), all, "{:?}", told.statuses);
         is_kept(&crowd.db, &told.acknowledged);
         is_whole(&crowd.db);
