@@ -32,10 +32,8 @@ over_both! {
         });
         let told = clients.told.into_inner().unwrap();
         eprintln!("{:?}", told.statuses);
-        // None is told to come back later, though two processes write: only those who were killed
-        // before they answered say nothing, and then that somebody was first.
-        let fine = |status: &u16| [0, 303, 409].contains(status);
-        assert!(told.statuses.keys().all(fine), "{:?}: {:#?}", told.statuses, told.odd);
+        assert!(told.odd.is_empty(), "{:#?}", told.odd);
+        assert_eq!(told.hasty, 0, "{:?}", told.statuses);
         assert_eq!(accepted(&crowd.db).len(), all, "{:?}", told.statuses);
         is_kept(&crowd.db, &told.acknowledged);
         is_whole(&crowd.db);

@@ -8,7 +8,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -18,6 +18,9 @@ use super::{
 };
 use crate::support::program::Answer;
 
+/// How long the program waits for its turn at the least, before it says that it is busy.
+const WAIT: Duration = Duration::from_millis(4_500);
+
 /// What the clients were answered.
 #[derive(Debug, Default)]
 pub struct Told {
@@ -25,6 +28,8 @@ pub struct Told {
     pub acknowledged: BTreeSet<String>,
     /// How often each status came.
     pub statuses: BTreeMap<u16, usize>,
+    /// How often "busy" came sooner than the program may give up.
+    pub hasty: usize,
     /// Answers that should never come, the first few.
     pub odd: Vec<Answer>,
 }
@@ -93,8 +98,9 @@ impl<'a> Clients<'a> {
             };
             // Not within the call, which would keep others from the door until it is answered.
             let address = *door.lock().unwrap();
+            let asked = Instant::now();
             let answer = self.accepts(address, &waiting);
-            self.notes(waiting, answer);
+            self.notes(waiting, answer, asked.elapsed());
         }
     }
 
@@ -108,12 +114,15 @@ impl<'a> Clients<'a> {
         Some(answer)
     }
 
-    fn notes(&self, waiting: Waiting, answer: Option<Answer>) {
+    fn notes(&self, waiting: Waiting, answer: Option<Answer>, took: Duration) {
         let mut told = self.told.lock().unwrap();
         let status = answer.as_ref().map_or(0, |answer| answer.status);
         let to = answer.as_ref().and_then(|answer| answer.header("location"));
         let accepted = to.is_some_and(|to| to.contains("?accepted="));
         *told.statuses.entry(status).or_default() += 1;
+        if status == 503 && took < WAIT {
+            told.hasty += 1;
+        }
         match status {
             303 if accepted => {
                 told.acknowledged.insert(waiting.id.to_string());

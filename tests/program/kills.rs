@@ -1,6 +1,9 @@
 //! Killed in the middle of work.
 
-use std::thread;
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use super::{
     SOON, any,
@@ -25,6 +28,7 @@ over_both! {
         let cookies = Crowd::signs_in(&program);
         let mut open: Vec<Waiting> = Vec::new();
         let mut acknowledged = std::collections::BTreeSet::new();
+        let mut slowest = Duration::ZERO;
         for kill in 1..=kills {
             crowd.publishes();
             let missing = ENOUGH.saturating_sub(open.len());
@@ -38,8 +42,10 @@ over_both! {
                 thread::sleep(any(30, 350));
                 program.kill();
             });
+            let started = Instant::now();
             program = Program::serve(&crowd.db);
             waits_until("ready", SOON, || program.gets("/ready", "").is_some_and(|it| it.status == 200));
+            slowest = slowest.max(started.elapsed());
             // Signed in still: a kill ends no session.
             assert_eq!(program.gets("/billing/invitations", &cookies[0]).unwrap().status, 200);
             let told = clients.told.into_inner().unwrap();
@@ -52,7 +58,7 @@ over_both! {
                 verifies(&crowd.db);
             }
         }
-        eprintln!("{kills} kills, {} acknowledged", acknowledged.len());
+        eprintln!("{kills} kills, {} acknowledged, ready after {slowest:?} at most", acknowledged.len());
         assert!(acknowledged.len() >= kills / 2, "only {}: is the test still one?", acknowledged.len());
     }
 }

@@ -1,7 +1,5 @@
 //! Many who accept at once.
 
-use std::collections::BTreeMap;
-
 use super::{
     clients::{Clients, Until},
     crowd::Crowd,
@@ -23,7 +21,10 @@ over_both! {
         let clients = Clients::of(&crowd, &cookies, &[program.address], open);
         clients.work(16, Until::AllIsAnswered, || ());
         let told = clients.told.into_inner().unwrap();
-        assert_eq!(told.statuses, BTreeMap::from([(303, all)]), "{:#?}", told.odd);
+        assert!(told.odd.is_empty(), "{:#?}", told.odd);
+        // A machine that is too slow for sixteen may say so, after waiting.
+        assert_eq!(told.hasty, 0, "{:?}", told.statuses);
+        assert_eq!(told.acknowledged.len(), all, "{:?}", told.statuses);
         assert_eq!(accepted(&crowd.db), told.acknowledged);
         is_whole(&crowd.db);
         verifies(&crowd.db);
