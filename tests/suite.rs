@@ -23,6 +23,7 @@ mod house_rules;
 mod invitations;
 mod matrix;
 mod program;
+mod proxies;
 mod races;
 mod relationships;
 mod schema;
