@@ -24,6 +24,9 @@ pub struct Literal(&'static str);
 /// ```compile_fail
 /// const WORD: entente::db::Literal = entente::db::literal("it's");
 /// ```
+///
+/// # Panics
+/// For any other word: while compiling, where it is a constant.
 #[must_use]
 pub const fn literal(word: &'static str) -> Literal {
     let mut rest = word.as_bytes();

@@ -181,6 +181,7 @@ impl Crowd {
             agreement_version: self.version,
             agreement_language: Language::En,
             agreement_sha256: hex::encode(Sha256::digest(TEXT_EN)),
+            page_language: Language::En,
             accepts_agreement,
         })
     }

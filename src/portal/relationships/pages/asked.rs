@@ -99,12 +99,13 @@ impl Asked {
 impl Wanted {
     /// The same for the store.
     #[must_use]
-    pub fn view(&self) -> View {
+    pub fn view(&self, waits: bool) -> View {
         View {
             filter: self.filter(),
             sort: self.sort,
             after: self.after.clone(),
             accepted: self.accepted,
+            waits,
         }
     }
 

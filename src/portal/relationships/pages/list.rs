@@ -73,7 +73,9 @@ pub async fn list(
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let (wanted, scope) = (query::<Asked>(&req)?.wanted()?, by.scope());
-    let (view, shell, agreed, reader) = (wanted.view(), by.shell(&req), wanted.agreed, by.clone());
+    let waits = by.acting().waiting > 0;
+    let (view, shell) = (wanted.view(waits), by.shell(&req));
+    let (agreed, reader) = (wanted.agreed, by.clone());
     let language = shell.l.language;
     let read = db.read(move |conn| {
         let found = found::find(conn, scope, &view, now.0)?;

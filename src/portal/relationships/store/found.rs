@@ -24,6 +24,8 @@ pub struct View {
     pub after: Option<Cursor>,
     /// The relationship that was authorized a moment ago.
     pub accepted: Option<RelationshipId>,
+    /// Whether any invitation waits, as the guard of this request has counted.
+    pub waits: bool,
 }
 
 /// What a view of the list shows.
@@ -41,7 +43,7 @@ pub struct Found {
     pub ending: Vec<Row>,
     /// How many partners there are.
     pub total: i64,
-    /// How many of them have full control, where there are no filters.
+    /// How many of them have full control.
     pub full: i64,
     /// How many of them the filters leave.
     pub matching: i64,
@@ -59,20 +61,19 @@ pub fn find(
 ) -> Result<Found, Error> {
     let filter = &view.filter;
     let first = view.after.is_none();
-    let mut waiting = invited(conn, scope, now)?;
-    let related = list::partners_of(conn, scope, &Filter::default(), now)?;
+    let mut waiting = if view.waits {
+        invited(conn, scope, now)?
+    } else {
+        Vec::new()
+    };
+    let (related, full) = list::partners_and_full(conn, scope, now)?;
     let total = together(&related, &waiting);
     waiting.retain(|invited| invited.is_within(filter));
-    let (full, matching) = if filter.is_empty() {
-        let full = Filter {
-            full: true,
-            ..Filter::default()
-        };
-        let full = list::partners_of(conn, scope, &full, now)?;
-        (together(&full, &[]), total)
+    let matching = if filter.is_empty() {
+        total
     } else {
         let related = list::partners_of(conn, scope, filter, now)?;
-        (0, together(&related, &waiting))
+        together(&related, &waiting)
     };
     let accepted = match view.accepted {
         Some(id) if first => list::one(conn, scope, id)?,

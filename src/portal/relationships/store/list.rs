@@ -6,7 +6,7 @@ use super::filter::{Filter, Narrowed, in_tenant, narrowed, soon};
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{partners, relationships},
         types::Ts,
     },
@@ -195,4 +195,38 @@ pub fn partners_of(
         .distinct()
         .limit(COUNTED + 1)
         .load(conn)?)
+}
+
+/// All partners of a tenant, each at most twice, and how many of them have full control, in one
+/// visit; counting stops beyond 1,000.
+///
+/// # Errors
+/// The database's.
+pub fn partners_and_full(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    now: Instant,
+) -> Result<(Vec<PartnerId>, i64), Error> {
+    // A partner has two lines here at most: one with full control, one without.
+    const LINES: i64 = 2 * (COUNTED + 1);
+    let full = relationships::state
+        .eq(literal("active"))
+        .and(relationships::global_until.gt(Ts::from(now)))
+        .and(relationships::global_until.is_not_null());
+    let lines: Vec<(PartnerId, Option<bool>)> = in_tenant(scope)
+        .select((relationships::partner_id, full))
+        .distinct()
+        .limit(LINES)
+        .load(conn)?;
+    let full = if i64::try_from(lines.len()).is_ok_and(|read| read < LINES) {
+        lines.iter().filter(|(_, full)| *full == Some(true)).count()
+    } else {
+        let full = Filter {
+            full: true,
+            ..Filter::default()
+        };
+        partners_of(conn, scope, &full, now)?.len()
+    };
+    let partners = lines.into_iter().map(|(partner, _)| partner).collect();
+    Ok((partners, i64::try_from(full).map_err(Error::internal)?))
 }
