@@ -114,6 +114,10 @@ struct Applied {
 /// The tables that only ever grow: the serving role may insert and read them, nothing more.
 const EVIDENCE: &str = "events, acceptances, authorizations";
 
+/// The tables whose rows go once they have served. Everywhere else rows end and stay, so the
+/// serving role has no right to delete them.
+const PASSING: &str = "sessions, sign_in_failures, denials";
+
 /// On Postgres with a separate owner: gives the serving role what it needs and no more.
 ///
 /// # Errors
@@ -133,11 +137,12 @@ pub fn grant_to_serving_role(owner: &DatabaseUrl, serving: &DatabaseUrl) -> Resu
     .map_err(failed)?;
     conn.batch_execute(&format!(
         "GRANT USAGE ON SCHEMA public TO \"{role}\"; \
-         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{role}\"; \
-         REVOKE UPDATE, DELETE, TRUNCATE ON {EVIDENCE}, personal_data, agreement_texts FROM \"{role}\"; \
-         REVOKE DELETE, TRUNCATE ON agreement_versions FROM \"{role}\"; \
+         REVOKE DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public FROM \"{role}\"; \
+         GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO \"{role}\"; \
+         GRANT DELETE ON {PASSING} TO \"{role}\"; \
+         REVOKE UPDATE ON {EVIDENCE}, personal_data, agreement_texts FROM \"{role}\"; \
          GRANT UPDATE (data, salt, erased_at) ON personal_data TO \"{role}\"; \
-         REVOKE INSERT, UPDATE, DELETE ON __diesel_schema_migrations FROM \"{role}\";"
+         REVOKE INSERT, UPDATE ON __diesel_schema_migrations FROM \"{role}\";"
     ))
     .map_err(failed)
 }
