@@ -7,7 +7,12 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{HttpServer, http::KeepAlive, rt::System};
+use actix_http::{HttpService, KeepAlive, Protocol, error::DispatchError};
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, map_config};
+use actix_web::{
+    dev::{AppConfig, Server, fn_service},
+    rt::{System, net::TcpStream},
+};
 use futures_util::future::select;
 use tokio::{
     net::TcpSocket,
@@ -20,12 +25,14 @@ use crate::{
     app::{self, State},
     config::{Config, Settings, Wrong},
     db::{Db, migrate},
-    web::{edge::TrustedProxies, now::Clock, page::Site},
+    web::{edge::TrustedProxies, now::Clock, page::Site, patience::Patient},
     work::{readiness::Readiness, sweep::keep_sweeping},
 };
 
-/// How long a request may take to arrive, head and first bytes.
+/// How long the head of a connection's first request may take to arrive.
 const REQUEST: Duration = Duration::from_secs(5);
+/// How long any request of a connection may take to arrive as a whole: a head and a body.
+const WHOLE: Duration = Duration::from_secs(15);
 /// How long a connection may take to close.
 const DISCONNECT: Duration = Duration::from_secs(2);
 /// How long a connection may idle.
@@ -132,16 +139,37 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::unusable(format!("listen: {error}"));
+    let address = listener.local_addr().map_err(failed)?;
     actix_web::rt::spawn(keep_sweeping(state.db.clone(), state.clock.clone()));
-    let server = HttpServer::new(move || app::build(&state))
+    let server = Server::build()
         .workers(workers)
-        .tcp_nodelay(true)
-        .client_request_timeout(REQUEST)
-        .client_disconnect_timeout(DISCONNECT)
-        .keep_alive(KeepAlive::Timeout(IDLE))
         .shutdown_timeout(SHUTDOWN)
-        .shutdown_signal(stop)
-        .listen(listener)
-        .map_err(failed)?;
-    server.run().await.map_err(failed)
+        .shutdown_signal(stop);
+    let stopping = server.graceful_shutdown_signal();
+    let server = server.listen("entente", listener, move || {
+        let (app, stopping) = (app::build(&state).into_factory(), stopping.clone());
+        let app = app.map_err(|error: actix_web::Error| error.error_response());
+        let http = HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .keep_alive(KeepAlive::Timeout(IDLE))
+            .client_request_timeout(REQUEST)
+            .client_disconnect_timeout(DISCONNECT)
+            .local_addr(address)
+            .finish(map_config(app, |()| AppConfig::default()));
+        fn_service(patiently).and_then(http)
+    });
+    server.map_err(failed)?.run().await.map_err(failed)
+}
+
+/// What `HttpServer` does with a connection, and the timer that it lacks.
+async fn patiently(
+    stream: TcpStream,
+) -> Result<(Patient<TcpStream>, Protocol, Option<SocketAddr>), DispatchError> {
+    let peer = stream.peer_addr().ok();
+    let _ = stream.set_nodelay(true);
+    let patient = Patient::new(stream, WHOLE, IDLE + REQUEST);
+    Ok((patient, Protocol::Http1, peer))
 }

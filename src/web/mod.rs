@@ -10,6 +10,7 @@ pub mod locale;
 pub mod now;
 pub mod page;
 pub mod paginate;
+pub mod patience;
 pub mod redirect;
 pub mod request;
 pub mod same_origin;
