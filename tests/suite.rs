@@ -17,6 +17,7 @@ mod agreements;
 mod browser;
 mod house_rules;
 mod invitations;
+mod machine;
 mod matrix;
 mod relationships;
 mod schema;

@@ -24,7 +24,8 @@ use crate::{
     access::session_store::Limits,
     app::{self, State},
     config::{Config, Settings, Wrong},
-    db::{Db, migrate},
+    db::{Db, connect::DatabaseUrl, migrate},
+    private,
     web::{edge::TrustedProxies, now::Clock, page::Site, patience::Patient},
     work::{readiness::Readiness, sweep::keep_sweeping},
 };
@@ -72,6 +73,7 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
              that owns the tables, and database_url to another one"
         );
     }
+    warn_of_open_files(&config.database);
     let state = State {
         db: Db::open(&config.database, config.connections)?,
         clock: Clock::System,
@@ -91,6 +93,16 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// Files of before, or copied here, keep the rights that they came with.
+fn warn_of_open_files(database: &DatabaseUrl) {
+    for file in database.files() {
+        if private::is_open_to_others(&file).unwrap_or(false) {
+            let file = file.display();
+            tracing::warn!("others on this machine may read the database: chmod 600 {file}");
+        }
+    }
 }
 
 /// Takes the socket, before anybody is told of it.

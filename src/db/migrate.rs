@@ -1,6 +1,6 @@
 //! Migrations: at start and by command, once, whoever else starts at the same time.
 
-use std::fs::File;
+use std::{fs::File, path::Path};
 
 use diesel::{Connection, RunQueryDsl, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -9,6 +9,7 @@ use super::{
     DbConn, MultiBackend,
     connect::{DatabaseUrl, OpenError},
 };
+use crate::private;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -30,7 +31,8 @@ pub fn migrate(url: &DatabaseUrl) -> Result<Vec<String>, OpenError> {
             url.check()?;
             let mut beside = path.clone().into_os_string();
             beside.push(".lock");
-            let file = File::options().create(true).append(true).open(&beside);
+            let made = private::create(Path::new(&beside));
+            let file = made.and_then(|_| File::options().append(true).open(&beside));
             let file = file.map_err(|e| OpenError::Connect(url.shown(), e.to_string()))?;
             file.lock()
                 .map_err(|e| OpenError::Connect(url.shown(), e.to_string()))?;
