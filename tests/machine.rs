@@ -154,6 +154,41 @@ fn a_database_that_others_may_read_is_warned_of() {
 }
 
 #[test]
+fn a_partner_that_passes_for_another_is_not_registered() {
+    let folder = Folder::new();
+    let adds = |name: &str, further: &[&str]| {
+        let arguments = [
+            &["partner", "add", "--country", "NO", "--name", name],
+            further,
+        ]
+        .concat();
+        let output = folder.does(&arguments);
+        (output.status.code(), told(&output))
+    };
+    let registered = (Some(0), String::new());
+    assert_eq!(adds("Fjord Managed IT", &[]), registered);
+    assert_eq!(adds("Bergen Managed IT", &[]), registered);
+    for alike in ["Fjord Managed IT", "fjord managed lT", "Fj0rd-Managed IT"] {
+        let (code, told) = adds(alike, &[]);
+        assert_eq!(code, Some(1), "{alike}: {told}");
+        for word in ["Fjord Managed IT, with the partner id", "--confirm-similar"] {
+            assert!(told.contains(word), "{alike}: {told}");
+        }
+    }
+    for (name, why) in [
+        ("Fj\u{43e}rd Managed IT", "alphabets"),
+        ("evil.example/login", "web address"),
+        ("http:evil.example", "web address"),
+        ("Fjord\u{2800}Managed IT", "can't be seen"),
+    ] {
+        let (code, told) = adds(name, &["--confirm-similar"]);
+        assert_eq!(code, Some(2), "{name}: {told}");
+        assert!(told.contains(why), "{name}: {told}");
+    }
+    assert_eq!(adds("Fjord Managed IT", &["--confirm-similar"]), registered);
+}
+
+#[test]
 fn postgres_confirms_what_is_on_the_disk_whatever_its_default_is() {
     let db = TestDb::empty(Backend::Postgres);
     let level = || {
