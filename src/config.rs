@@ -11,7 +11,7 @@ use clap::Args;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use crate::{db::connect::DatabaseUrl, secret::Secret};
+use crate::{db::connect::DatabaseUrl, private, secret::Secret};
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident: $type:ty = $env:literal;)*) => {
@@ -119,22 +119,36 @@ impl Settings {
     /// Reads the file of settings beneath what the command line and the environment say.
     ///
     /// # Errors
-    /// A file that can't be read or has a line that is no setting.
+    /// A file that can't be read, has a line that is no setting, or holds a secret that others on
+    /// the machine may read.
     pub fn with_file(self) -> Result<Self, Wrong> {
         let (path, named) = match &self.config {
             Some(path) => (path.clone(), true),
             None => (PathBuf::from("entente.toml"), false),
+        };
+        let wrong = |error: &dyn std::fmt::Display| {
+            Wrong(vec![format!("config: {}: {error}", path.display())])
         };
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if !named && error.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(self);
             }
-            Err(error) => return Err(Wrong(vec![format!("config: {}: {error}", path.display())])),
+            Err(error) => return Err(wrong(&error)),
         };
-        let file: Self = toml::from_str(&text)
-            .map_err(|error| Wrong(vec![format!("config: {}: {error}", path.display())]))?;
+        let file: Self = toml::from_str(&text).map_err(|error| wrong(&error))?;
+        if file.holds_secret() {
+            private::only_ours(&path).map_err(|error| wrong(&error))?;
+        }
         Ok(self.or(file))
+    }
+
+    fn holds_secret(&self) -> bool {
+        let addresses = [&self.database_url, &self.migration_url];
+        let mut addresses = addresses.into_iter().flatten();
+        let holds = |url: DatabaseUrl| url.holds_password();
+        self.secret.is_some()
+            || addresses.any(|text| DatabaseUrl::parse(text, true).is_ok_and(holds))
     }
 
     /// Checks everything and says at once what is wrong.
@@ -274,7 +288,7 @@ fn in_folder(folder: &Path) -> Result<Secret, Wrong> {
             folder.join("secret").display()
         )])
     };
-    std::fs::create_dir_all(folder).map_err(|error| wrong(&error))?;
+    private::folder(folder).map_err(|error| wrong(&error))?;
     Secret::in_folder(folder).map_err(|error| wrong(&error))
 }
 

@@ -17,6 +17,7 @@ pub mod error;
 pub mod evidence;
 pub mod id;
 pub mod portal;
+pub mod private;
 pub mod routes;
 pub mod secret;
 pub mod web;

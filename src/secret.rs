@@ -1,5 +1,5 @@
-//! The installation's secret: signs session cookies and seals links in waiting mail. It is neither
-//! in the database nor in a backup of it.
+//! The installation's secret: signs session cookies and seals links in waiting mail. It is not in
+//! the database; where nobody says otherwise it lies beside it, and a backup has to leave it out.
 
 use std::{fs, io::Write as _, path::Path};
 
@@ -9,7 +9,7 @@ use chacha20poly1305::{
 };
 use sha2::{Digest, Sha256, Sha512};
 
-use crate::error::Error;
+use crate::{error::Error, private};
 
 /// The shortest secret that is taken, in bytes.
 pub const SHORTEST: usize = 32;
@@ -25,7 +25,7 @@ pub enum SecretRefused {
     #[error("it must have at least 32 bytes that can't be guessed (try: openssl rand -base64 48)")]
     Weak,
     /// Others on this machine could read it.
-    #[error("the file can be read by others: set its permissions to 600")]
+    #[error("the file can be read by others: chmod 600")]
     Readable,
     /// The file can't be read or made.
     #[error("{0}")]
@@ -59,12 +59,8 @@ impl Secret {
     /// # Errors
     /// [`SecretRefused`] says what is wrong with it.
     pub fn from_file(path: &Path) -> Result<Self, SecretRefused> {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            if fs::metadata(path)?.permissions().mode() & 0o077 != 0 {
-                return Err(SecretRefused::Readable);
-            }
+        if private::is_open_to_others(path)? {
+            return Err(SecretRefused::Readable);
         }
         Self::new(&fs::read_to_string(path)?)
     }
@@ -78,21 +74,10 @@ impl Secret {
         if !path.exists() {
             let mut bytes = [0; 48];
             getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::OpenOptionsExt as _;
-                options.mode(0o600);
-            }
-            match options.open(&path) {
-                Ok(mut file) => {
-                    writeln!(file, "{}", hex::encode(bytes))?;
-                    file.sync_all()?;
-                }
-                // Another process of ours was first; its secret is read below.
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error.into()),
+            // Where another process of ours was first, its secret is read below.
+            if let Some(mut file) = private::create(&path)? {
+                writeln!(file, "{}", hex::encode(bytes))?;
+                file.sync_all()?;
             }
         }
         Self::from_file(&path)

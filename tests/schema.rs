@@ -6,6 +6,7 @@ use std::{
     path::Path,
 };
 
+use diesel::{Connection, RunQueryDsl};
 use entente::db::migrate::migrate;
 
 use crate::support::{
@@ -220,6 +221,30 @@ on_both! {
         app.verified();
     }
 
+    async fn a_text_never_moves_into_a_published_agreement(app: TestApp) {
+        app.related();
+        let db = app.db();
+        let id = if db.backend == Backend::Sqlite { "randomblob(16)" } else { "gen_random_uuid()" };
+        db.run(&format!(
+            "INSERT INTO agreement_versions (id, agreement_id, number, dated, state, material, created_at) \
+             SELECT {id}, agreement_id, 99, dated, 'draft', material, created_at FROM agreement_versions WHERE state = 'published'"
+        )).unwrap();
+        db.run(&format!(
+            "INSERT INTO agreement_texts (id, version_id, language, title, source, media_type, body, sha256, words) \
+             SELECT {id}, (SELECT id FROM agreement_versions WHERE number = 99), language, 'Other', source, media_type, body, sha256, words FROM agreement_texts LIMIT 1"
+        )).unwrap();
+        let move_in = "SET version_id = (SELECT id FROM agreement_versions WHERE state = 'published') WHERE title = 'Other'";
+        refused(db, "never changes", &[&format!("UPDATE agreement_texts {move_in}")]);
+        if db.backend == Backend::Sqlite {
+            refused(db, "never changes", &[
+                &format!("UPDATE OR REPLACE agreement_texts {move_in}"),
+                "UPDATE OR REPLACE agreement_versions SET number = (SELECT number FROM agreement_versions WHERE state = 'published') WHERE number = 99",
+                "UPDATE OR REPLACE agreement_versions SET state = 'published', published_at = created_at WHERE number = 99",
+            ]);
+        }
+        assert_eq!(db.run("UPDATE agreement_texts SET title = 'Third' WHERE title = 'Other'"), Ok(1));
+    }
+
     async fn personal_data_can_be_erased_and_nothing_else(app: TestApp) {
         app.related();
         let db = app.db();
@@ -280,4 +305,57 @@ on_both! {
         assert_eq!(app.db().count("SELECT count(*) FROM events WHERE kind = 'invitation.expired'"), 1);
         app.verified();
     }
+}
+
+#[test]
+fn on_sqlite_evidence_is_not_replaced_either() {
+    crate::support::app::run(Backend::Sqlite, |app: TestApp| async move {
+        app.related();
+        let db = app.db();
+        let before = db.everything();
+        // As somebody at a prompt would, without what our own connections are set up with.
+        let bare = |sql: &str| {
+            let path = db.path();
+            let mut conn = diesel::SqliteConnection::establish(&path.to_string_lossy()).unwrap();
+            diesel::sql_query(sql).execute(&mut conn)
+        };
+        for (table, word) in [
+            ("events", "append-only"),
+            ("acceptances", "append-only"),
+            ("authorizations", "append-only"),
+            ("personal_data", "blanked"),
+            ("chains", "never replaced"),
+            ("agreement_versions", "never changes"),
+            ("agreement_texts", "never changes"),
+        ] {
+            let all: Vec<String> = db.ask(&format!(
+                "SELECT name AS answer FROM pragma_table_info('{table}')"
+            ));
+            // The same row by its id, and by its other keys under another id.
+            for new in ["id", "randomblob(16)"] {
+                let list: Vec<&str> = all
+                    .iter()
+                    .map(|name| if name == "id" { new } else { name })
+                    .collect();
+                let sql = format!(
+                    "INSERT OR REPLACE INTO {table} SELECT {} FROM {table}",
+                    list.join(", ")
+                );
+                let error = bare(&sql).expect_err(&sql).to_string();
+                assert!(error.contains(word), "{sql}: {error}");
+                refused(
+                    db,
+                    word,
+                    &[&sql, &sql.replacen("INSERT OR REPLACE", "REPLACE", 1)],
+                );
+            }
+        }
+        refused(
+            db,
+            "never replaced",
+            &["DELETE FROM chains", "UPDATE chains SET name = 'other'"],
+        );
+        assert_eq!(db.everything(), before);
+        app.verified();
+    });
 }

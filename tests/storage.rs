@@ -268,7 +268,14 @@ fn on_postgres_the_serving_role_may_not_touch_evidence() {
                 .setting()
                 .replacen("postgres://postgres@", &format!("postgres://{role}@"), 1);
         let serving = entente::db::connect::DatabaseUrl::parse(&url, false).unwrap();
-        grant_to_serving_role(&app.db().url, &serving).unwrap();
+        // What an earlier version gave is taken back.
+        let owner = app.db();
+        owner
+            .run(&format!(
+                "GRANT DELETE ON ALL TABLES IN SCHEMA public TO {role}"
+            ))
+            .unwrap();
+        grant_to_serving_role(&owner.url, &serving).unwrap();
         assert!(!serving_role_owns_evidence(&serving).unwrap());
         assert!(serving_role_owns_evidence(&app.db().url).unwrap());
         let mut conn = PgConnection::establish(&url).unwrap();
@@ -282,6 +289,19 @@ fn on_postgres_the_serving_role_may_not_touch_evidence() {
             "UPDATE agreement_texts SET title = 'x'",
             "UPDATE personal_data SET commitment = commitment",
             "DELETE FROM agreement_versions",
+            "DELETE FROM grants",
+            "DELETE FROM invitations",
+            "DELETE FROM invitation_roles",
+            "DELETE FROM invitation_tokens",
+            "DELETE FROM relationships",
+            "DELETE FROM memberships",
+            "DELETE FROM membership_roles",
+            "DELETE FROM people",
+            "DELETE FROM partners",
+            "DELETE FROM tenants",
+            "DELETE FROM chains",
+            "DELETE FROM outgoing_mail",
+            "TRUNCATE grants",
             "INSERT INTO __diesel_schema_migrations VALUES ('x')",
         ] {
             let error = diesel::sql_query(sql)
@@ -294,6 +314,11 @@ fn on_postgres_the_serving_role_may_not_touch_evidence() {
             );
         }
         // And it can do its work.
+        for passing in ["sessions", "sign_in_failures", "denials"] {
+            diesel::sql_query(format!("DELETE FROM {passing}"))
+                .execute(&mut conn)
+                .unwrap();
+        }
         let db = Db::open(&serving, 2).unwrap();
         let (own, now) = (app.world().own.id, app.now());
         db.write_here(|conn| chain::append(conn, &event(Some(own)), now))

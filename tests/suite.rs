@@ -21,6 +21,7 @@ mod evidence;
 mod history;
 mod house_rules;
 mod invitations;
+mod machine;
 mod matrix;
 mod program;
 mod proxies;

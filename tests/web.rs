@@ -245,6 +245,15 @@ on_both! {
         assert_eq!(lang(&browser.opens("/sign-in").await), "fr");
     }
 
+    async fn only_pages_remember_a_language(app: TestApp) {
+        let page = app.anonymous().opens("/sign-in?lang=fr").await;
+        assert!(page.header("set-cookie").contains("language=fr"), "{}", page.header("set-cookie"));
+        for path in [entente::web::assets::APP_CSS, "/live", "/ready"] {
+            let file = app.anonymous().opens(&format!("{path}?lang=fr")).await;
+            assert_eq!(file.is(200).header("set-cookie"), "", "{path}");
+        }
+    }
+
     async fn private_pages_are_never_stored_and_files_for_ever(app: TestApp) {
         let marie = app.billing_admin().await;
         let page = marie.opens(INSIDE).await;

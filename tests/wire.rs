@@ -61,6 +61,47 @@ fn slow_clients_hold_nothing_up_and_are_closed() {
 }
 
 #[test]
+fn a_later_request_of_a_connection_is_waited_for_no_longer_than_the_first() {
+    let server = server();
+    let whole = "GET /live HTTP/1.1\r\nHost: x\r\n\r\n";
+    let part = "GET /live HTTP/1.1\r\nHost: x\r\n";
+    let answered = |wire: &mut Wire| {
+        let mut answer = [0; 12];
+        wire.first(&mut answer);
+        assert_eq!(status(&answer), 200);
+        wire.empties();
+    };
+    let after = |rest: &str| {
+        let mut wire = server.sends(whole.as_bytes());
+        answered(&mut wire);
+        wire.sends(rest.as_bytes());
+        wire
+    };
+    let mut stalled = after(part);
+    let mut dripped = after(part);
+    let mut body = after(&format!("{HEAD}Content-Length: 1000\r\n\r\n"));
+    // The beginning of the second one comes with the first one, before any answer.
+    let mut together = server.sends(format!("{whole}{part}").as_bytes());
+    let mut honest = after(whole);
+    let started = Instant::now();
+    for second in 0..24 {
+        std::thread::sleep(Duration::from_secs(1));
+        dripped.sends(b"x");
+        body.sends(b"x");
+        if second % 4 == 3 {
+            answered(&mut honest);
+            assert!(honest.sends(whole.as_bytes()));
+        }
+    }
+    for wire in [&mut stalled, &mut dripped, &mut body, &mut together] {
+        assert!(wire.is_closed());
+    }
+    let took = started.elapsed();
+    assert!(took < Duration::from_secs(42), "closed after {took:?}");
+    answered(&mut honest);
+}
+
+#[test]
 fn a_slow_body_is_answered_with_a_page_and_its_headers() {
     let server = server();
     let answer = server

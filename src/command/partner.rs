@@ -37,6 +37,9 @@ pub enum Partner {
         /// The telephone that customers call
         #[arg(long, value_parser = Name::parse)]
         contact_phone: Option<Name>,
+        /// Registers it although another partner's name looks the same
+        #[arg(long)]
+        confirm_similar: bool,
     },
     /// Suspends a partner: its staff are signed out, and its invitations can't be accepted
     Suspend {
@@ -58,6 +61,7 @@ impl Partner {
                 contact_name,
                 contact_email,
                 contact_phone,
+                confirm_similar,
             } => {
                 let new = NewPartner {
                     name,
@@ -67,6 +71,7 @@ impl Partner {
                     contact_name,
                     contact_email,
                     contact_phone,
+                    confirm_similar,
                 };
                 let added = db
                     .write_here(|conn| store::add(conn, &by, &new, now))

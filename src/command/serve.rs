@@ -7,7 +7,12 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{HttpServer, http::KeepAlive, rt::System};
+use actix_http::{HttpService, KeepAlive, Protocol, error::DispatchError};
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, map_config};
+use actix_web::{
+    dev::{AppConfig, Server, fn_service},
+    rt::{System, net::TcpStream},
+};
 use futures_util::future::select;
 use tokio::{
     net::TcpSocket,
@@ -19,13 +24,16 @@ use crate::{
     access::session_store::Limits,
     app::{self, State},
     config::{Config, Settings, Wrong},
-    db::{Db, migrate},
-    web::{edge::TrustedProxies, now::Clock, page::Site},
+    db::{Db, connect::DatabaseUrl, migrate},
+    private,
+    web::{edge::TrustedProxies, now::Clock, page::Site, patience::Patient},
     work::{readiness::Readiness, sweep::keep_sweeping},
 };
 
-/// How long a request may take to arrive, head and first bytes.
+/// How long the head of a connection's first request may take to arrive.
 const REQUEST: Duration = Duration::from_secs(5);
+/// How long any request of a connection may take to arrive as a whole: a head and a body.
+const WHOLE: Duration = Duration::from_secs(15);
 /// How long a connection may take to close.
 const DISCONNECT: Duration = Duration::from_secs(2);
 /// How long a connection may idle.
@@ -65,6 +73,7 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
              that owns the tables, and database_url to another one"
         );
     }
+    warn_of_open_files(&config.database);
     let state = State {
         db: Db::open(&config.database, config.connections)?,
         clock: Clock::System,
@@ -84,6 +93,16 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// Files of before, or copied here, keep the rights that they came with.
+fn warn_of_open_files(database: &DatabaseUrl) {
+    for file in database.files() {
+        if private::is_open_to_others(&file).unwrap_or(false) {
+            let file = file.display();
+            tracing::warn!("others on this machine may read the database: chmod 600 {file}");
+        }
+    }
 }
 
 /// Takes the socket, before anybody is told of it.
@@ -132,16 +151,37 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::unusable(format!("listen: {error}"));
+    let address = listener.local_addr().map_err(failed)?;
     actix_web::rt::spawn(keep_sweeping(state.db.clone(), state.clock.clone()));
-    let server = HttpServer::new(move || app::build(&state))
+    let server = Server::build()
         .workers(workers)
-        .tcp_nodelay(true)
-        .client_request_timeout(REQUEST)
-        .client_disconnect_timeout(DISCONNECT)
-        .keep_alive(KeepAlive::Timeout(IDLE))
         .shutdown_timeout(SHUTDOWN)
-        .shutdown_signal(stop)
-        .listen(listener)
-        .map_err(failed)?;
-    server.run().await.map_err(failed)
+        .shutdown_signal(stop);
+    let stopping = server.graceful_shutdown_signal();
+    let server = server.listen("entente", listener, move || {
+        let (app, stopping) = (app::build(&state).into_factory(), stopping.clone());
+        let app = app.map_err(|error: actix_web::Error| error.error_response());
+        let http = HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .keep_alive(KeepAlive::Timeout(IDLE))
+            .client_request_timeout(REQUEST)
+            .client_disconnect_timeout(DISCONNECT)
+            .local_addr(address)
+            .finish(map_config(app, |()| AppConfig::default()));
+        fn_service(patiently).and_then(http)
+    });
+    server.map_err(failed)?.run().await.map_err(failed)
+}
+
+/// What `HttpServer` does with a connection, and the timer that it lacks.
+async fn patiently(
+    stream: TcpStream,
+) -> Result<(Patient<TcpStream>, Protocol, Option<SocketAddr>), DispatchError> {
+    let peer = stream.peer_addr().ok();
+    let _ = stream.set_nodelay(true);
+    let patient = Patient::new(stream, WHOLE, IDLE + REQUEST);
+    Ok((patient, Protocol::Http1, peer))
 }

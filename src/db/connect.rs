@@ -1,21 +1,14 @@
 //! Connecting by the address alone, with each database set up as this product needs it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::path::{Path, PathBuf};
 
 use diesel::{
-    Connection, PgConnection, SqliteConnection,
-    connection::SimpleConnection,
-    r2d2::{Error as R2d2Error, R2D2Connection},
+    Connection, PgConnection, SqliteConnection, connection::SimpleConnection,
+    r2d2::Error as R2d2Error,
 };
 
 use super::DbConn;
+use crate::private;
 
 /// Where the database is. `Debug` and [`Self::shown`] hide a password.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,9 +39,9 @@ pub enum OpenError {
     /// This build can't do what the address asks for.
     #[error("{0} asks for TLS, but this build has none: build with the feature postgres-tls")]
     NoTls(String),
-    /// The folder for the file can't be made.
-    #[error("can't make the folder {0}: {1}")]
-    Folder(PathBuf, std::io::Error),
+    /// The folder for the file, or the file, can't be made.
+    #[error("can't make {0}: {1}")]
+    Make(PathBuf, std::io::Error),
     /// The database refused or isn't there.
     #[error("can't open the database {0}: {1}")]
     Connect(String, String),
@@ -110,7 +103,8 @@ impl DatabaseUrl {
         }
     }
 
-    /// Checks what can be known before connecting, and makes the folder for a file.
+    /// Checks what can be known before connecting, and makes the folder and the file, which only
+    /// we may read.
     ///
     /// # Errors
     /// Refuses Postgres over a network without TLS unless that is allowed explicitly: libpq's own
@@ -120,8 +114,12 @@ impl DatabaseUrl {
             Self::Sqlite(path) => {
                 let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
                 let folder = folder.unwrap_or(Path::new("."));
-                fs::create_dir_all(folder)
-                    .map_err(|error| OpenError::Folder(folder.to_owned(), error))
+                private::folder(folder)
+                    .map_err(|error| OpenError::Make(folder.to_owned(), error))?;
+                // SQLite would make it as the umask says, and gives the files beside it, which
+                // hold the same, the rights of this one.
+                private::create(path).map_err(|error| OpenError::Make(path.clone(), error))?;
+                Ok(())
             }
             Self::Postgres {
                 url,
@@ -147,7 +145,33 @@ impl DatabaseUrl {
         }
     }
 
-    fn connect(&self, read_only: bool) -> Result<DbConn, R2d2Error> {
+    /// The files of a database beside and with each other, whether they are there or not; none on
+    /// Postgres.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let Self::Sqlite(path) = self else {
+            return Vec::new();
+        };
+        let named = ["", "-wal", "-shm"].map(|end| {
+            let mut name = path.clone().into_os_string();
+            name.push(end);
+            PathBuf::from(name)
+        });
+        named.to_vec()
+    }
+
+    /// Whether the address holds a password, or can't be read well enough to tell.
+    #[must_use]
+    pub fn holds_password(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => false,
+            Self::Postgres { url, .. } => parsed(url).map_or(true, |url| {
+                url.password().is_some() || url.query_pairs().any(|(key, _)| key == "password")
+            }),
+        }
+    }
+
+    pub(super) fn connect(&self, read_only: bool) -> Result<DbConn, R2d2Error> {
         match self {
             Self::Sqlite(path) => {
                 let path = path.to_string_lossy();
@@ -157,6 +181,7 @@ impl DatabaseUrl {
                 conn.batch_execute(
                     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
                      PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                     PRAGMA recursive_triggers = ON; \
                      PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
                 )
                 .map_err(R2d2Error::QueryError)?;
@@ -168,10 +193,14 @@ impl DatabaseUrl {
             }
             Self::Postgres { url, .. } => {
                 let mut conn = PgConnection::establish(url).map_err(R2d2Error::ConnectionError)?;
+                // What is confirmed is on the disk, whatever the server, the database or the role
+                // says; more than that may be asked for.
                 conn.batch_execute(
                     "SET TIME ZONE 'UTC'; SET lock_timeout = '5s'; SET statement_timeout = '15s'; \
                      SET idle_in_transaction_session_timeout = '30s'; \
-                     SET client_min_messages = 'warning';",
+                     SET client_min_messages = 'warning'; \
+                     SELECT set_config('synchronous_commit', 'on', false) \
+                     WHERE current_setting('synchronous_commit') IN ('off', 'local');",
                 )
                 .map_err(R2d2Error::QueryError)?;
                 Ok(DbConn::Postgres(conn))
@@ -228,72 +257,6 @@ fn is_here(host: &str) -> bool {
         || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback())
-}
-
-/// A pooled connection, and whether it was seen to be lost.
-pub struct Slot {
-    /// The connection.
-    pub conn: DbConn,
-    /// Set when an error shows that the connection is gone.
-    pub broken: bool,
-    epoch: u64,
-}
-
-/// Makes connections by the address's scheme alone. The derived manager would try both databases
-/// in turn, hide the real error, and make a `SQLite` file from a mistyped address.
-pub struct Manager {
-    url: DatabaseUrl,
-    read_only: bool,
-    epoch: Arc<AtomicU64>,
-}
-
-impl Manager {
-    /// A manager whose connections are tried before use once `epoch` has moved on.
-    #[must_use]
-    pub fn new(url: DatabaseUrl, read_only: bool, epoch: Arc<AtomicU64>) -> Self {
-        Self {
-            url,
-            read_only,
-            epoch,
-        }
-    }
-}
-
-impl r2d2::ManageConnection for Manager {
-    type Connection = Slot;
-    type Error = R2d2Error;
-
-    fn connect(&self) -> Result<Slot, Self::Error> {
-        let epoch = self.epoch.load(Ordering::Relaxed);
-        Ok(Slot {
-            conn: self.url.connect(self.read_only)?,
-            broken: false,
-            epoch,
-        })
-    }
-
-    fn is_valid(&self, slot: &mut Slot) -> Result<(), Self::Error> {
-        let epoch = self.epoch.load(Ordering::Relaxed);
-        if slot.epoch != epoch {
-            slot.conn.ping().map_err(R2d2Error::QueryError)?;
-            slot.epoch = epoch;
-        }
-        Ok(())
-    }
-
-    fn has_broken(&self, slot: &mut Slot) -> bool {
-        std::thread::panicking() || slot.broken || slot.conn.is_broken()
-    }
-}
-
-/// Sends r2d2's errors to the log, without the address, which may hold a password.
-#[derive(Debug)]
-pub struct LogErrors;
-
-impl r2d2::HandleError<R2d2Error> for LogErrors {
-    fn handle_error(&self, error: R2d2Error) {
-        tracing::error!(%error, "database connection");
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Migrations: at start and by command, once, whoever else starts at the same time.
 
-use std::fs::File;
+use std::{fs::File, path::Path};
 
 use diesel::{Connection, RunQueryDsl, connection::SimpleConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -9,6 +9,7 @@ use super::{
     DbConn, MultiBackend,
     connect::{DatabaseUrl, OpenError},
 };
+use crate::private;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -30,7 +31,8 @@ pub fn migrate(url: &DatabaseUrl) -> Result<Vec<String>, OpenError> {
             url.check()?;
             let mut beside = path.clone().into_os_string();
             beside.push(".lock");
-            let file = File::options().create(true).append(true).open(&beside);
+            let made = private::create(Path::new(&beside));
+            let file = made.and_then(|_| File::options().append(true).open(&beside));
             let file = file.map_err(|e| OpenError::Connect(url.shown(), e.to_string()))?;
             file.lock()
                 .map_err(|e| OpenError::Connect(url.shown(), e.to_string()))?;
@@ -114,6 +116,10 @@ struct Applied {
 /// The tables that only ever grow: the serving role may insert and read them, nothing more.
 const EVIDENCE: &str = "events, acceptances, authorizations";
 
+/// The tables whose rows go once they have served. Everywhere else rows end and stay, so the
+/// serving role has no right to delete them.
+const PASSING: &str = "sessions, sign_in_failures, denials";
+
 /// On Postgres with a separate owner: gives the serving role what it needs and no more.
 ///
 /// # Errors
@@ -133,11 +139,12 @@ pub fn grant_to_serving_role(owner: &DatabaseUrl, serving: &DatabaseUrl) -> Resu
     .map_err(failed)?;
     conn.batch_execute(&format!(
         "GRANT USAGE ON SCHEMA public TO \"{role}\"; \
-         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \"{role}\"; \
-         REVOKE UPDATE, DELETE, TRUNCATE ON {EVIDENCE}, personal_data, agreement_texts FROM \"{role}\"; \
-         REVOKE DELETE, TRUNCATE ON agreement_versions FROM \"{role}\"; \
+         REVOKE DELETE, TRUNCATE ON ALL TABLES IN SCHEMA public FROM \"{role}\"; \
+         GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO \"{role}\"; \
+         GRANT DELETE ON {PASSING} TO \"{role}\"; \
+         REVOKE UPDATE ON {EVIDENCE}, personal_data, agreement_texts FROM \"{role}\"; \
          GRANT UPDATE (data, salt, erased_at) ON personal_data TO \"{role}\"; \
-         REVOKE INSERT, UPDATE, DELETE ON __diesel_schema_migrations FROM \"{role}\";"
+         REVOKE INSERT, UPDATE ON __diesel_schema_migrations FROM \"{role}\";"
     ))
     .map_err(failed)
 }

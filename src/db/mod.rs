@@ -3,6 +3,7 @@
 mod conn;
 pub mod connect;
 mod literal;
+mod manager;
 pub mod migrate;
 pub mod schema;
 pub mod types;
@@ -26,7 +27,8 @@ pub use conn::{DbConn, MultiBackend};
 pub use literal::{Literal, literal};
 
 use crate::{domain::Instant, error::Error};
-use connect::{DatabaseUrl, Manager, OpenError, Slot};
+use connect::{DatabaseUrl, OpenError};
+use manager::{LogErrors, Manager, Slot};
 
 /// Runs one expression with the concrete connection, for what the two have in common by name only.
 #[macro_export]
@@ -80,7 +82,7 @@ impl Db {
                 .max_size(size)
                 .min_idle(Some(1))
                 .connection_timeout(WAIT)
-                .error_handler(Box::new(connect::LogErrors))
+                .error_handler(Box::new(LogErrors))
                 .build(Manager::new(url.clone(), read_only, Arc::clone(&epoch)))
                 .map_err(|error| OpenError::Connect(url.shown(), error.to_string()))
         };

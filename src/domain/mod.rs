@@ -8,6 +8,7 @@ pub mod email;
 pub mod event;
 pub mod grant;
 pub mod invitation;
+pub mod lookalike;
 pub mod membership;
 pub mod name;
 pub mod relationship;

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::text;
+use super::{lookalike, text};
 
 /// A name: 1 to 120 characters, none of which hides or reorders text, and no address of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,12 @@ pub enum NameRefused {
     /// The address of a web page.
     #[error("a name can't be a web address")]
     Address,
+    /// Letters of several scripts in one word.
+    #[error(
+        "a word of the name has letters of several alphabets, which pass for each other: type it \
+         in one"
+    )]
+    Mixed,
 }
 
 impl Name {
@@ -44,9 +50,14 @@ impl Name {
         if name.chars().any(text::deceives) {
             return Err(NameRefused::Unseen);
         }
-        let lower = text::fold(&name);
-        if lower.contains("://") || lower.split(' ').any(|word| word.starts_with("www.")) {
+        if !name.chars().any(char::is_alphanumeric) {
+            return Err(NameRefused::Empty);
+        }
+        if text::fold(&name).split(' ').any(is_address) {
             return Err(NameRefused::Address);
+        }
+        if lookalike::mixed(&name).is_some() {
+            return Err(NameRefused::Mixed);
         }
         Ok(Self(name))
     }
@@ -62,6 +73,64 @@ impl Name {
     pub fn folded(&self) -> String {
         text::fold(&self.0)
     }
+
+    /// What the name looks like at a glance, to find others that pass for it.
+    #[must_use]
+    pub fn skeleton(&self) -> String {
+        lookalike::skeleton(&self.0)
+    }
+}
+
+/// The schemes that programs make links of.
+const SCHEMES: [&str; 12] = [
+    "http",
+    "https",
+    "ftp",
+    "ftps",
+    "ws",
+    "wss",
+    "file",
+    "data",
+    "javascript",
+    "mailto",
+    "tel",
+    "sms",
+];
+
+/// Whether a folded word is an address that a mail program or a reader might follow: with a scheme,
+/// or a host with something behind it. A host alone is none, since companies are called that.
+fn is_address(word: &str) -> bool {
+    let word: String = word
+        .chars()
+        .map(|c| match c {
+            '\u{2044}' | '\u{2215}' | '\u{29f8}' => '/',
+            '\u{3002}' => '.',
+            '\u{2236}' | '\u{a789}' => ':',
+            c => c,
+        })
+        .collect();
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let scheme = word.split_once(':');
+    if scheme.is_some_and(|(scheme, rest)| !rest.is_empty() && SCHEMES.contains(&scheme)) {
+        return true;
+    }
+    if word.contains("://") || word.starts_with("www.") {
+        return true;
+    }
+    word.split_once(['/', '\\', ':', '?', '#'])
+        .is_some_and(|(host, rest)| !rest.is_empty() && is_host(host))
+}
+
+/// Whether a word is shaped like a host with a domain: labels with dots between, the last of two
+/// letters at least.
+fn is_host(word: &str) -> bool {
+    let label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    word.rsplit_once('.').is_some_and(|(rest, last)| {
+        rest.split('.').all(label)
+            && last.chars().count() >= 2
+            && last.chars().all(char::is_alphabetic)
+    })
 }
 
 #[cfg(test)]
@@ -81,6 +150,22 @@ mod tests {
             ("https://evil.example", NameRefused::Address),
             ("HTTP://evil.example", NameRefused::Address),
             ("Fjord www.evil.example", NameRefused::Address),
+            ("http:evil.example", NameRefused::Address),
+            ("Fjord (http:evil.example)", NameRefused::Address),
+            ("javascript:alert(1)", NameRefused::Address),
+            ("mailto:a", NameRefused::Address),
+            ("evil.example/login", NameRefused::Address),
+            ("Fjord evil.example:8080", NameRefused::Address),
+            ("evil.example?x", NameRefused::Address),
+            ("evil\u{ff0e}example\u{ff0f}login", NameRefused::Address),
+            ("evil.example\u{2044}login", NameRefused::Address),
+            ("\u{2800}", NameRefused::Unseen),
+            ("Fjord\u{2800}IT", NameRefused::Unseen),
+            ("Fjord\u{1d159}", NameRefused::Unseen),
+            ("Fjord\u{e001}", NameRefused::Unseen),
+            ("...", NameRefused::Empty),
+            ("Fj\u{43e}rd", NameRefused::Mixed),
+            ("Managed \u{399}T", NameRefused::Mixed),
         ] {
             assert_eq!(Name::parse(typed), Err(why), "{typed:?}");
         }
@@ -98,5 +183,19 @@ mod tests {
             "Sørlandet <IT>"
         );
         assert_eq!(Name::parse("Émile").unwrap().folded(), "emile");
+        for honest in [
+            "Booking.com",
+            "Solvay S.A./N.V.",
+            "Data: Analytics & Co",
+            "24/7 Support",
+            "Re:Mind",
+            "A/B Testing",
+            "+47 55 00 00 00",
+            "O\u{2019}Brien-Smith",
+            "Ёлка и Партнёры",
+            "東京ITサービス",
+        ] {
+            assert!(Name::parse(honest).is_ok(), "{honest}");
+        }
     }
 }

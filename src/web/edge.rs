@@ -132,9 +132,12 @@ fn log(asked: &Asked, status: StatusCode, route: Option<&str>, watch: Stopwatch)
     );
 }
 
-/// Keeps the language that `?lang=` asked for, for visitors without a profile.
+/// Keeps the language that `?lang=` asked for, for visitors without a profile. On pages only:
+/// files are kept by caches that many share, and nobody's cookie belongs there.
 fn remember_language(request: &actix_web::HttpRequest, response: &mut HttpResponse) {
-    if !request.query_string().contains("lang=") || !response.status().is_success() {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !page || !request.query_string().contains("lang=") || !response.status().is_success() {
         return;
     }
     let language: Language = Locale::of_request(request).language;

@@ -13,6 +13,7 @@ pub mod now;
 pub mod page;
 pub mod paginate;
 pub mod published;
+pub mod patience;
 pub mod redirect;
 pub mod request;
 pub mod same_origin;

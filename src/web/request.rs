@@ -2,7 +2,11 @@
 
 use std::net::IpAddr;
 
-use actix_web::{HttpMessage, HttpRequest, dev::ServiceRequest, http::header};
+use actix_web::{
+    HttpMessage, HttpRequest,
+    dev::ServiceRequest,
+    http::header::{self, HeaderValue},
+};
 use ipnet::IpNet;
 use uuid::Uuid;
 
@@ -30,12 +34,11 @@ impl Origin {
         let peer = req
             .peer_addr()
             .map_or(unknown, |address| address.ip().to_canonical());
-        let forwarded = req
+        let forwarded: Vec<&[u8]> = req
             .headers()
             .get_all("x-forwarded-for")
-            .filter_map(|value| value.to_str().ok())
-            .collect::<Vec<_>>()
-            .join(",");
+            .map(HeaderValue::as_bytes)
+            .collect();
         let user_agent = req
             .headers()
             .get(header::USER_AGENT)
@@ -47,7 +50,7 @@ impl Origin {
             .take(LONGEST_AGENT);
         Self {
             request_id: Uuid::new_v4(),
-            client: client(peer, &forwarded, trusted),
+            client: client(peer, &forwarded.join(&b','), trusted),
             peer,
             user_agent: user_agent.collect(),
         }
@@ -69,15 +72,20 @@ impl Origin {
 }
 
 /// Walks `X-Forwarded-For` from our side and stops at the first address that isn't a proxy of
-/// ours: what stands further left was written by the client.
-fn client(peer: IpAddr, forwarded: &str, trusted: &[IpNet]) -> IpAddr {
+/// ours: what stands further left was written by the client. A hop that can't be read stops it
+/// too, and then that proxy is the client: whoever sends odd bytes neither hides a hop of ours nor
+/// moves the walk on to a line that somebody else wrote.
+fn client(peer: IpAddr, forwarded: &[u8], trusted: &[IpNet]) -> IpAddr {
     let ours = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
     let mut client = peer;
-    for hop in forwarded.rsplit(',') {
+    for hop in forwarded.rsplit(|byte| *byte == b',') {
         if !ours(&client) {
             break;
         }
-        match address(hop.trim()) {
+        match std::str::from_utf8(hop)
+            .ok()
+            .and_then(|hop| address(hop.trim()))
+        {
             Some(address) => client = address,
             None => break,
         }
@@ -106,7 +114,7 @@ mod tests {
     fn only_listed_proxies_are_believed() {
         let proxies: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()];
         let at = |peer: &str, forwarded: &str| {
-            client(peer.parse().unwrap(), forwarded, &proxies).to_string()
+            client(peer.parse().unwrap(), forwarded.as_bytes(), &proxies).to_string()
         };
         assert_eq!(at("192.0.2.9", "198.51.100.7"), "192.0.2.9");
         assert_eq!(at("10.0.0.1", "198.51.100.7"), "198.51.100.7");
@@ -122,5 +130,31 @@ mod tests {
         assert_eq!(at("10.0.0.1", "junk"), "10.0.0.1");
         assert_eq!(at("10.0.0.1", ""), "10.0.0.1");
         assert_eq!(at("::1", "198.51.100.7"), "198.51.100.7");
+    }
+    #[test]
+    fn bytes_that_are_no_text_hide_no_hop_and_forge_none() {
+        let proxies: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap()];
+        let of = |lines: &[&[u8]]| {
+            let mut request =
+                actix_web::test::TestRequest::get().peer_addr("10.0.0.1:4711".parse().unwrap());
+            for line in lines {
+                let value = HeaderValue::from_bytes(line).unwrap();
+                request = request.append_header(("x-forwarded-for", value));
+            }
+            let origin = Origin::of(&request.to_srv_request(), &proxies);
+            origin.client.to_string()
+        };
+        // What the client sent stands left of what our proxy saw, on the same line or on its own.
+        assert_eq!(of(&[b"\xff, 198.51.100.7"]), "198.51.100.7");
+        assert_eq!(of(&[b"\xc3\xa9", b"198.51.100.7"]), "198.51.100.7");
+        assert_eq!(
+            of(&[b"203.0.113.66", b"\xff, 198.51.100.7"]),
+            "198.51.100.7"
+        );
+        assert_eq!(
+            of(&[b"203.0.113.66, 10.0.0.9", b"\xff", b"10.0.0.2"]),
+            "10.0.0.2"
+        );
+        assert_eq!(of(&[b"203.0.113.66", b"\xff"]), "10.0.0.1");
     }
 }

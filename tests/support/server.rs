@@ -106,6 +106,25 @@ impl Wire {
         let _ = self.stream.read_exact(buffer);
     }
 
+    /// Takes what else of an answer is there by now.
+    pub fn empties(&mut self) {
+        std::thread::sleep(Duration::from_millis(200));
+        let _ = self.stream.set_nonblocking(true);
+        while matches!(self.stream.read(&mut [0; 8192]), Ok(count) if count > 0) {}
+        let _ = self.stream.set_nonblocking(false);
+    }
+
+    /// Whether the other side closes before thirty seconds pass; what it says first is passed over.
+    pub fn is_closed(&mut self) -> bool {
+        loop {
+            match self.stream.read(&mut [0; 8192]) {
+                Ok(0) => return true,
+                Ok(_) => {}
+                Err(error) => return error.kind() == std::io::ErrorKind::ConnectionReset,
+            }
+        }
+    }
+
     /// Everything that comes until the other side closes, or thirty seconds pass.
     pub fn answer(&mut self) -> Vec<u8> {
         let mut all = Vec::new();

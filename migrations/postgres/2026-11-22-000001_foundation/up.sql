@@ -383,7 +383,8 @@ BEGIN
 END $$;
 CREATE FUNCTION entente_text_of_draft() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (SELECT state FROM agreement_versions WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.version_id ELSE OLD.version_id END) <> 'draft' THEN
+  IF EXISTS (SELECT FROM agreement_versions WHERE state <> 'draft' AND
+    ((TG_OP <> 'DELETE' AND id = NEW.version_id) OR (TG_OP <> 'INSERT' AND id = OLD.version_id))) THEN
     RAISE EXCEPTION 'a published agreement never changes' USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;

@@ -384,7 +384,7 @@ BEGIN SELECT RAISE(ABORT, 'personal data can only be erased'); END;
 CREATE TRIGGER agreement_texts_no_insert BEFORE INSERT ON agreement_texts
 WHEN (SELECT state FROM agreement_versions WHERE id = NEW.version_id) <> 'draft' BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;
 CREATE TRIGGER agreement_texts_no_update BEFORE UPDATE ON agreement_texts
-WHEN (SELECT state FROM agreement_versions WHERE id = OLD.version_id) <> 'draft' BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;
+WHEN NEW.id IS NOT OLD.id OR EXISTS (SELECT 1 FROM agreement_versions WHERE id IN (OLD.version_id, NEW.version_id) AND state <> 'draft') BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;
 CREATE TRIGGER agreement_texts_no_delete BEFORE DELETE ON agreement_texts
 WHEN (SELECT state FROM agreement_versions WHERE id = OLD.version_id) <> 'draft' BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;
 CREATE TRIGGER agreement_versions_no_update BEFORE UPDATE ON agreement_versions
@@ -394,3 +394,37 @@ WHEN OLD.state <> 'draft' AND NOT (OLD.state = 'published' AND NEW.state = 'supe
 BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;
 CREATE TRIGGER agreement_versions_no_delete BEFORE DELETE ON agreement_versions
 WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;
+
+-- REPLACE takes the row in its way out without asking the triggers on deleting. So whoever inserts
+-- what is there already is refused first, whichever key it has in common.
+CREATE TRIGGER events_no_replace BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id OR (chain_id = NEW.chain_id AND number = NEW.number))
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER acceptances_no_replace BEFORE INSERT ON acceptances
+WHEN EXISTS (SELECT 1 FROM acceptances WHERE id = NEW.id OR event_id = NEW.event_id OR (tenant_id = NEW.tenant_id AND version_id = NEW.version_id))
+BEGIN SELECT RAISE(ABORT, 'acceptances are append-only'); END;
+CREATE TRIGGER authorizations_no_replace BEFORE INSERT ON authorizations
+WHEN EXISTS (SELECT 1 FROM authorizations WHERE id = NEW.id OR event_id = NEW.event_id OR invitation_id = NEW.invitation_id)
+BEGIN SELECT RAISE(ABORT, 'authorizations are append-only'); END;
+CREATE TRIGGER personal_data_no_replace BEFORE INSERT ON personal_data
+WHEN EXISTS (SELECT 1 FROM personal_data WHERE id = NEW.id OR (owner_id = NEW.owner_id AND label = NEW.label))
+BEGIN SELECT RAISE(ABORT, 'personal data is blanked, not deleted'); END;
+CREATE TRIGGER chains_no_replace BEFORE INSERT ON chains
+WHEN EXISTS (SELECT 1 FROM chains WHERE id = NEW.id OR name = NEW.name OR tenant_id = NEW.tenant_id)
+BEGIN SELECT RAISE(ABORT, 'chains are never replaced'); END;
+CREATE TRIGGER chains_no_delete BEFORE DELETE ON chains BEGIN SELECT RAISE(ABORT, 'chains are never replaced'); END;
+CREATE TRIGGER chains_go_on BEFORE UPDATE ON chains
+WHEN NEW.id IS NOT OLD.id OR NEW.name IS NOT OLD.name OR NEW.tenant_id IS NOT OLD.tenant_id
+BEGIN SELECT RAISE(ABORT, 'chains are never replaced'); END;
+CREATE TRIGGER agreement_texts_no_replace BEFORE INSERT ON agreement_texts
+WHEN EXISTS (SELECT 1 FROM agreement_texts t JOIN agreement_versions v ON v.id = t.version_id
+  WHERE (t.id = NEW.id OR (t.version_id = NEW.version_id AND t.language = NEW.language)) AND v.state <> 'draft')
+BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;
+CREATE TRIGGER agreement_versions_no_replace BEFORE INSERT ON agreement_versions
+WHEN EXISTS (SELECT 1 FROM agreement_versions WHERE state <> 'draft' AND (id = NEW.id
+  OR (agreement_id = NEW.agreement_id AND (number = NEW.number OR (NEW.state = 'published' AND state = 'published')))))
+BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;
+CREATE TRIGGER agreement_versions_no_replacing_update BEFORE UPDATE ON agreement_versions
+WHEN NEW.id IS NOT OLD.id OR EXISTS (SELECT 1 FROM agreement_versions WHERE id <> OLD.id AND state <> 'draft' AND agreement_id = NEW.agreement_id
+  AND (number = NEW.number OR (NEW.state = 'published' AND state = 'published')))
+BEGIN SELECT RAISE(ABORT, 'a published agreement never changes'); END;

@@ -216,6 +216,7 @@ impl Teller<'_> {
             contact_name: Some(name(agent)?),
             contact_email: Some(address.clone()),
             contact_phone: Some(name(phone)?),
+            confirm_similar: false,
         };
         let partner = partners::add(conn, &by, &new, at)?;
         let staff = NewMember {

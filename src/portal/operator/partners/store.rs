@@ -10,6 +10,7 @@ use crate::{
         country::Country,
         email::{Email, fold_domain},
         event::EventKind,
+        lookalike,
         name::Name,
     },
     error::Error,
@@ -35,6 +36,8 @@ pub struct NewPartner {
     pub contact_email: Option<Email>,
     /// The telephone that they call.
     pub contact_phone: Option<Name>,
+    /// Whether the operator knows of a partner whose name looks like this one's.
+    pub confirm_similar: bool,
 }
 
 /// A partner as the operator names it.
@@ -53,7 +56,8 @@ pub struct Partner {
 /// Registers a partner, with its event.
 ///
 /// # Errors
-/// [`Error::Refused`] names a domain that is none.
+/// [`Error::Refused`] names a domain that is none; [`Error::Conflict`] the partner whose name looks
+/// like this one's, unless the operator confirmed that there is one.
 pub fn add(
     conn: &mut DbConn,
     actor: &EventActor,
@@ -66,6 +70,14 @@ pub fn add(
         ),
         None => None,
     };
+    if let Some((name, number)) = similar(conn, &new.name)?
+        && !new.confirm_similar
+    {
+        return Err(Error::Conflict(format!(
+            "{name}, with the partner id {number}, has a name that looks the same: customers would \
+             take one for the other. Choose another name, or add --confirm-similar"
+        )));
+    }
     let number = loop {
         let drawn = draw(PARTNER_NUMBER)?;
         let taken: i64 = partners::table
@@ -109,6 +121,19 @@ pub fn add(
         name,
         suspended: false,
     })
+}
+
+/// The partner, not suspended, whose name looks like this one's: its name and its partner id.
+fn similar(conn: &mut DbConn, name: &Name) -> Result<Option<(String, String)>, Error> {
+    let skeleton = name.skeleton();
+    let named: Vec<(String, String)> = partners::table
+        .filter(partners::suspended_at.is_null())
+        .select((partners::name, partners::number))
+        .order(partners::number)
+        .load(conn)?;
+    Ok(named
+        .into_iter()
+        .find(|(other, _)| lookalike::skeleton(other) == skeleton))
 }
 
 /// Suspends a partner: its staff are out at their next request, its invitations can't be accepted,
