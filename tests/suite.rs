@@ -20,6 +20,7 @@ mod invitations;
 mod matrix;
 mod relationships;
 mod schema;
+mod sessions;
 mod settings;
 mod sign_in;
 mod storage;

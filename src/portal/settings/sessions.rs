@@ -97,12 +97,16 @@ pub async fn end(
 }
 
 /// `POST /settings/sessions/end`: everywhere but here.
-pub async fn end_others(by: SignedIn, db: Data<Db>, now: Now) -> Result<HttpResponse, Error> {
+pub async fn end_others(
+    by: SignedIn,
+    door: Door,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
     let me = by.clone();
-    db.write(&by, now.0, move |conn| {
-        secrets::end_others(conn, &me, now.0)
-    })
-    .await?;
+    let ending = move |conn: &mut _| secrets::end_others(conn, &me, now.0);
+    let here = db.write(&by, now.0, ending).await?;
+    door.take_over(here)?;
     Ok(see_other("/settings?saved=sessions"))
 }
 

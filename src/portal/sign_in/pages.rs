@@ -146,7 +146,7 @@ pub async fn sign_in(
             {
                 db.write_unattended(move |conn| store::succeeded(conn, &email))
                     .await?;
-                door.enter(account.person, membership)?;
+                door.enter((account.person, membership), account.verified)?;
                 return Ok(see_other(&next));
             }
         } else {

@@ -22,6 +22,8 @@ pub struct Account {
     pub person: PersonId,
     /// The hash of the password, where one was set.
     pub hash: Option<String>,
+    /// When the password was set.
+    pub verified: Option<Instant>,
     /// The membership that acts first.
     pub membership: Option<MembershipId>,
 }
@@ -37,14 +39,18 @@ pub fn try_account(
     now: Instant,
 ) -> Result<Option<Account>, Error> {
     throttle::count(conn, &throttle::account(email), now)?;
-    let row: Option<(PersonId, Option<String>)> = people::table
+    let row: Option<(PersonId, Option<String>, Option<Ts>)> = people::table
         .filter(people::email_folded.eq(email.folded()))
         .filter(people::erased_at.is_null())
         .filter(people::disabled_at.is_null())
-        .select((people::id, people::password_hash))
+        .select((
+            people::id,
+            people::password_hash,
+            people::password_changed_at,
+        ))
         .first(conn)
         .optional()?;
-    let Some((person, hash)) = row else {
+    let Some((person, hash, set)) = row else {
         return Ok(None);
     };
     let membership = memberships::table
@@ -59,6 +65,7 @@ pub fn try_account(
     Ok(Some(Account {
         person,
         hash,
+        verified: set.map(Ts::instant),
         membership,
     }))
 }
