@@ -29,6 +29,17 @@ pub fn account(email: &Email) -> Vec<u8> {
     Sha256::digest(email.folded().as_bytes()).to_vec()
 }
 
+/// What tries are counted by that come from browsers, or sessions, of the account's own: guessing
+/// from elsewhere doesn't use these up.
+#[must_use]
+pub fn at_home(email: &Email) -> Vec<u8> {
+    Sha256::new()
+        .chain_update(b"at home\0")
+        .chain_update(email.folded().as_bytes())
+        .finalize()
+        .to_vec()
+}
+
 /// Counts a try before it is looked at, so that a burst can't slip through.
 ///
 /// # Errors
@@ -76,4 +87,13 @@ pub fn count(conn: &mut DbConn, account: &[u8], now: Instant) -> Result<(), Erro
 pub fn forget(conn: &mut DbConn, account: &[u8]) -> Result<(), Error> {
     diesel::delete(dsl::sign_in_failures.find(account.to_vec())).execute(conn)?;
     Ok(())
+}
+
+/// Forgets all tries at an account, where its password is set anew.
+///
+/// # Errors
+/// The database's.
+pub fn forget_all(conn: &mut DbConn, email: &Email) -> Result<(), Error> {
+    forget(conn, &account(email))?;
+    forget(conn, &at_home(email))
 }

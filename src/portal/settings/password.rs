@@ -8,7 +8,7 @@ use super::{pages::answer, store::secrets};
 use crate::{
     access::{
         guards::{Guard, SignedIn},
-        password,
+        known_browser, password,
         session::Door,
     },
     db::Db,
@@ -49,7 +49,9 @@ pub async fn change(
         match set(&by, form, (&db, language), now).await? {
             Ok(here) => {
                 door.take_over(here)?;
-                return Ok(see_other("/settings?saved=password"));
+                let mut answer = see_other("/settings?saved=password");
+                known_browser::remember(&req, &mut answer, (by.acting().person, Some(now)))?;
+                return Ok(answer);
             }
             Err((field, key)) => mistakes.add(field, key),
         }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    access::throttle,
+    access::{known_browser::Shown, throttle},
     db::{
         DbConn,
         schema::{invitations, memberships, partners, people, tenants},
@@ -28,17 +28,20 @@ pub struct Account {
     pub membership: Option<MembershipId>,
 }
 
-/// Counts the try, then looks the account up. Disabled accounts and those without a membership
-/// are not found.
+/// What tries from a browser are counted by, and what was found.
+pub type Tried = (Vec<u8>, Option<Account>);
+
+/// Looks the account up and counts the try, by the account's own budget where the browser is known
+/// to it. Disabled accounts and those without a membership are not found.
 ///
 /// # Errors
 /// [`Error::TooMany`].
 pub fn try_account(
     conn: &mut DbConn,
     email: &Email,
+    browser: &Shown,
     now: Instant,
-) -> Result<Option<Account>, Error> {
-    throttle::count(conn, &throttle::account(email), now)?;
+) -> Result<Tried, Error> {
     let row: Option<(PersonId, Option<String>, Option<Ts>)> = people::table
         .filter(people::email_folded.eq(email.folded()))
         .filter(people::erased_at.is_null())
@@ -50,9 +53,26 @@ pub fn try_account(
         ))
         .first(conn)
         .optional()?;
-    let Some((person, hash, set)) = row else {
-        return Ok(None);
+    let known = row
+        .as_ref()
+        .is_some_and(|(person, _, set)| browser.is_known_to(*person, set.map(Ts::instant)));
+    let budget = if known {
+        throttle::at_home(email)
+    } else {
+        throttle::account(email)
     };
+    throttle::count(conn, &budget, now)?;
+    let account = match row {
+        Some(row) => Some(account(conn, row)?),
+        None => None,
+    };
+    Ok((budget, account))
+}
+
+fn account(
+    conn: &mut DbConn,
+    (person, hash, set): (PersonId, Option<String>, Option<Ts>),
+) -> Result<Account, Error> {
     let membership = memberships::table
         .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
         .filter(memberships::person_id.eq(person))
@@ -62,20 +82,20 @@ pub fn try_account(
         .select(memberships::id)
         .first(conn)
         .optional()?;
-    Ok(Some(Account {
+    Ok(Account {
         person,
         hash,
         verified: set.map(Ts::instant),
         membership,
-    }))
+    })
 }
 
-/// Forgets the tries after the right password.
+/// Forgets the tries that were counted, after the right password.
 ///
 /// # Errors
 /// The database's.
-pub fn succeeded(conn: &mut DbConn, email: &Email) -> Result<(), Error> {
-    throttle::forget(conn, &throttle::account(email))
+pub fn succeeded(conn: &mut DbConn, budget: &[u8]) -> Result<(), Error> {
+    throttle::forget(conn, budget)
 }
 
 /// Who invites, for the side of the sign-in page that follows a link. Whoever has the

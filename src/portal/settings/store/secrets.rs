@@ -125,16 +125,15 @@ pub fn try_password(
     by: &SignedIn,
     now: Instant,
 ) -> Result<Option<String>, Error> {
-    throttle::count(conn, &account(by)?, now)?;
+    throttle::count(conn, &throttle::at_home(&address(by)?), now)?;
     Ok(people::table
         .find(by.acting().person)
         .select(people::password_hash)
         .first(conn)?)
 }
 
-fn account(by: &SignedIn) -> Result<Vec<u8>, Error> {
-    let email = Email::parse(&by.acting().email).map_err(Error::internal)?;
-    Ok(throttle::account(&email))
+fn address(by: &SignedIn) -> Result<Email, Error> {
+    Email::parse(&by.acting().email).map_err(Error::internal)
 }
 
 /// Forgets the tries at the password of the person who asks, after the right one.
@@ -142,7 +141,7 @@ fn account(by: &SignedIn) -> Result<Vec<u8>, Error> {
 /// # Errors
 /// The database's.
 pub fn forget_tries(conn: &mut DbConn, by: &SignedIn) -> Result<(), Error> {
-    throttle::forget(conn, &account(by)?)
+    throttle::forget(conn, &throttle::at_home(&address(by)?))
 }
 
 /// Sets a new password in place of the one that was verified: ends the other sessions, takes the
@@ -171,7 +170,7 @@ pub fn set_password(
     if changed == 0 {
         return Err(Error::Conflict("the password was changed meanwhile".into()));
     }
-    throttle::forget(conn, &account(by)?)?;
+    throttle::forget_all(conn, &address(by)?)?;
     let here = take_over(conn, acting.session, now)?;
     let ended = delete_others(conn, by, here)?;
     let mail = NewMail {
