@@ -106,9 +106,10 @@ pub async fn asking<B: MessageBody>(
     };
     let answer = async {
         let answer = next.call(req).await;
-        match ASKING.with(|asking| asking.ended.get()) {
-            true => Err(Ours::SignedOut.into()),
-            false => answer,
+        if ASKING.with(|asking| asking.ended.get()) {
+            Err(Ours::SignedOut.into())
+        } else {
+            answer
         }
     };
     ASKING.scope(asking, answer).await
