@@ -14,11 +14,9 @@ static KNOWN: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
 
 /// What stands between such words, and means nothing without one.
 const BETWEEN: &[&str] = &[
-    "a", "an", "and", "are", "best", "c", "ce", "ceci", "de", "des", "du", "en", "est", "et",
-    "for", "i", "in", "is", "it", "je", "la", "le", "les", "life", "love", "m", "ma", "me", "mes",
-    "mon", "much", "my", "new", "no", "not", "notre", "nous", "of", "on", "our", "pass", "pour",
-    "pwd", "so", "suis", "test", "that", "the", "this", "to", "tres", "u", "un", "une", "us",
-    "user", "very", "vie", "votre", "vous", "we", "with", "you", "your",
+    "and", "are", "best", "ceci", "for", "is", "je", "life", "love", "mes", "mon", "much", "my",
+    "new", "not", "notre", "nous", "our", "pass", "pour", "pwd", "so", "suis", "test", "that",
+    "the", "this", "tres", "very", "vie", "votre", "vous", "with", "you", "your",
 ];
 
 /// Rows of keys, each key above or below that of the same place.
@@ -43,9 +41,11 @@ struct Made {
     /// Well-known words and phrases, each once.
     known: Vec<Vec<char>>,
     names: usize,
+    /// Letters of known words and names.
+    said: usize,
     /// Letters and digits that walks cover.
     walked: usize,
-    /// Letters of short walks, which occur in ordinary words too.
+    /// Letters of walks that are short or turn, which occur in ordinary words too.
     strolled: usize,
     between: usize,
     letters: usize,
@@ -57,9 +57,14 @@ impl Made {
     /// a choice among many, and let pass.
     fn is_common(&self) -> bool {
         if self.known.is_empty() && self.names == 0 {
-            return self.walked > 0 && self.letters + self.between <= 3 && self.digits <= 4;
+            return self.walked > 0
+                && self.letters + self.strolled + self.between <= 3
+                && self.digits <= 4;
         }
-        self.known.len() <= 2 && self.letters + self.strolled <= 3 && self.digits <= 10
+        self.known.len() <= 2
+            && self.between <= self.said
+            && self.letters + self.strolled <= 3
+            && self.digits <= 10
     }
 }
 
@@ -144,6 +149,9 @@ fn made_of(text: &str, names: &[Vec<char>]) -> Made {
             .into_iter()
             .max()
             .unwrap_or(1);
+        if taken == length(&known).max(length(&name)) {
+            made.said += taken;
+        }
         if length(&name) == taken {
             made.names += 1;
         } else if let Some(known) = known.filter(|word| word.len() == taken) {
@@ -152,8 +160,9 @@ fn made_of(text: &str, names: &[Vec<char>]) -> Made {
             }
         } else if walk == taken {
             made.walked += walk;
-            let short = walk < 6 && rest.iter().take(walk).all(|c| c.is_alphabetic());
-            made.strolled += if short { walk } else { 0 };
+            let letters = rest.iter().take(walk).all(|c| c.is_alphabetic());
+            let wordlike = letters && (walk < 6 || straight(rest) < walk);
+            made.strolled += if wordlike { walk } else { 0 };
         } else if filler == taken {
             made.between += filler;
         } else if first.is_numeric() {
@@ -202,6 +211,26 @@ fn walk(rest: &[char]) -> usize {
     if longest < WALK { 0 } else { longest }
 }
 
+/// How far the text goes along one row of keys, along the alphabet, or stays where it is.
+fn straight(rest: &[char]) -> usize {
+    let Some(first) = rest.first() else {
+        return 0;
+    };
+    let along = |row: &mut dyn Iterator<Item = char>| {
+        let row = row.skip_while(|key| key != first);
+        row.zip(rest)
+            .take_while(|(key, typed)| key == *typed)
+            .count()
+    };
+    let rows = KEYBOARDS.iter().flatten().copied();
+    let longest = rows
+        .chain(["abcdefghijklmnopqrstuvwxyz"])
+        .map(|row| along(&mut row.chars()).max(along(&mut row.chars().rev())))
+        .max();
+    let same = rest.iter().take_while(|typed| *typed == first).count();
+    longest.unwrap_or(0).max(same)
+}
+
 fn are_neighbours(board: &[&str; 4], a: char, b: char) -> bool {
     let place = |key: char| {
         board.iter().enumerate().find_map(|(row, keys)| {
@@ -245,5 +274,7 @@ mod tests {
         assert_eq!(of("zyxwvu"), 6);
         assert_eq!(of("aaaa"), 4);
         assert_eq!(of("violin"), 0);
+        assert!(!is_common("dragonofficeabovefeeddress", &[]));
+        assert!(!is_common("feed dress were tree", &[]));
     }
 }
