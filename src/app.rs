@@ -58,7 +58,8 @@ pub const fn cookie_name(https: bool) -> &'static str {
 }
 
 /// Builds the application. From the outside in: the door (ids, panics, error pages, headers, log),
-/// the body, where the request comes from; then, for pages, the session and the record of denials.
+/// the body; then, for pages, the session, the record of denials, and where the request comes from,
+/// before any handler.
 #[must_use]
 pub fn build(
     state: &State,
@@ -97,6 +98,7 @@ pub fn build_with<F: FnOnce(&mut web::ServiceConfig)>(
         .session_lifecycle(BrowserSession::default())
         .build();
     let pages = web::scope("")
+        .wrap(from_fn(same_origin))
         .wrap(from_fn(note_denials))
         .wrap(IdentityMiddleware::default())
         .wrap(session)
@@ -112,7 +114,6 @@ pub fn build_with<F: FnOnce(&mut web::ServiceConfig)>(
         .app_data(Data::new(state.limits))
         .app_data(Data::new(state.proxies.clone()))
         .app_data(Data::new(state.readiness.clone()))
-        .wrap(from_fn(same_origin))
         .wrap(from_fn(whole_body))
         .wrap(from_fn(edge))
         .configure(routes::open)

@@ -56,6 +56,16 @@ on_both! {
         app.anonymous().posts("/sign-in", &[("email", email), ("password", &of_128)]).await.is(303);
     }
 
+    async fn a_new_password_is_looked_at_only_after_the_try_at_the_old_one_was_counted(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let fields = [("current", "not the current one"), ("new", "passwordpassword"), ("again", "passwordpassword")];
+        for _ in 0..10 {
+            let page = marie.posts("/settings/password", &fields).await;
+            assert!(page.is(422).attributes("#new", "aria-invalid").is_empty(), "looked at");
+        }
+        marie.posts("/settings/password", &fields).await.is(429);
+    }
+
     async fn one_ends_ones_own_sessions_and_nobody_elses(app: TestApp) {
         let (here, there) = (app.billing_admin().await, app.billing_admin().await);
         let anne = app.global_admin().await;

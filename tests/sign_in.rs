@@ -12,6 +12,8 @@ use crate::support::{
     seed::PASSWORD,
 };
 
+const NEW: &str = "harbour lantern quilt meadow";
+
 /// A page that only people who are signed in get.
 const INSIDE: &str = "/billing/invitations";
 
@@ -102,6 +104,62 @@ on_both! {
         app.signed_in(Persona::GlobalAdmin).await;
         app.passes(TimeDelta::minutes(15));
         try_in(&app.anonymous(), &email, PASSWORD).await.is(303);
+    }
+
+    async fn guessing_without_end_keeps_no_browser_out_that_was_let_in_before(app: TestApp) {
+        let email = app.world().person(Persona::BillingAdmin).email.clone();
+        let (marie, anne) = (app.billing_admin().await, app.global_admin().await);
+        let guesses = async || {
+            for round in 0..12 {
+                let guess = format!("a wrong guess number {round}");
+                try_in(&app.anonymous(), &email, &guess).await;
+            }
+            try_in(&app.anonymous(), &email, PASSWORD).await.is(429);
+        };
+        for _ in 0..4 {
+            marie.posts("/sign-out", &[]).await.is(303);
+            guesses().await;
+            marie.signs_in(&email).await.is(303);
+            app.passes(TimeDelta::minutes(15));
+        }
+        guesses().await;
+        // Nor does it keep anybody from changing the password, who is signed in.
+        let new = [("current", PASSWORD), ("new", NEW), ("again", NEW)];
+        let before = marie.copy();
+        marie.posts("/settings/password", &new).await.is(303);
+        marie.posts("/sign-out", &[]).await.is(303);
+        guesses().await;
+        try_in(&marie, &email, NEW).await.is(303);
+        // Somebody else's browser is no better than any; nor is one from before the change; nor a
+        // cookie that was altered.
+        anne.posts("/sign-out", &[]).await.is(303);
+        let forger = app.anonymous();
+        let word = marie.cookie("__Host-browser");
+        forger.plant("__Host-browser", &word.chars().rev().collect::<String>());
+        for other in [&anne, &before, &forger] {
+            try_in(other, &email, NEW).await.is(429);
+        }
+        // And the browser's own tries are counted.
+        marie.posts("/sign-out", &[]).await.is(303);
+        for _ in 0..10 {
+            try_in(&marie, &email, "a wrong guess that is long").await.is(422);
+        }
+        try_in(&marie, &email, NEW).await.is(429);
+    }
+
+    async fn what_a_browser_remembers_tells_nothing_and_signs_nobody_in(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let word = marie.cookie("__Host-browser");
+        let other = app.billing_admin().await.cookie("__Host-browser");
+        assert_ne!(word, other);
+        assert!(!word.contains(&app.world().person(Persona::BillingAdmin).id.to_string()));
+        let browser = app.anonymous();
+        browser.plant("__Host-browser", &word);
+        is_signed_out(&browser.opens(INSIDE).await);
+        let wrong = browser.posts("/sign-in", &[("email", "nobody@nowhere.example"), ("password", PASSWORD)]).await;
+        let plain = app.anonymous().posts("/sign-in", &[("email", "nobody@nowhere.example"), ("password", PASSWORD)]).await;
+        assert_eq!((wrong.status, wrong.html()), (plain.status, plain.html()));
+        assert!(wrong.all("set-cookie").is_empty());
     }
 
     async fn an_unknown_address_is_slowed_down_like_a_known_one(app: TestApp) {
@@ -245,8 +303,11 @@ on_both! {
         let actor = app.anonymous();
         let page = actor.signs_in(&app.world().person(Persona::BillingAdmin).email).await;
         let lines = page.all("set-cookie");
-        assert_eq!(lines.len(), 1, "{lines:?}");
-        conforms(&lines[0], "__Host-session", true);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        for line in &lines {
+            let name = if line.starts_with("__Host-browser") { "__Host-browser" } else { "__Host-session" };
+            conforms(line, name, true);
+        }
         // Ours say what they are for; none is renewed without need.
         assert!(actor.opens(INSIDE).await.all("set-cookie").is_empty());
         let page = app.anonymous().opens("/sign-in?lang=fr").await;
@@ -306,11 +367,11 @@ on_both! {
 
     async fn a_cookie_that_was_altered_signs_nobody_in(app: TestApp) {
         let marie = app.billing_admin().await;
-        let (name, value) = marie.cookies().split_once('=').map(|(n, v)| (n.to_owned(), v.to_owned())).unwrap();
+        let (name, value) = ("__Host-session", marie.cookie("__Host-session"));
         let last = if value.ends_with('0') { '1' } else { '0' };
         for forged in [format!("{}{last}", &value[..value.len() - 1]), "x".repeat(64), String::from("%00"), value.chars().rev().collect()] {
             let thief = app.anonymous();
-            thief.plant(&name, &forged);
+            thief.plant(name, &forged);
             is_signed_out(&thief.opens(INSIDE).await);
         }
         marie.opens(INSIDE).await.is(200);
@@ -318,7 +379,7 @@ on_both! {
 
     async fn neither_password_nor_cookie_is_kept_readable(app: TestApp) {
         let marie = app.billing_admin().await;
-        let (_, cookie) = marie.cookies().split_once('=').map(|(n, v)| (n.to_owned(), v.to_owned())).unwrap();
+        let cookie = marie.cookie("__Host-session");
         let mut kept = app.db().everything();
         kept.insert("sessions".into(), app.db().rows("sessions"));
         let kept = format!("{kept:?}");
@@ -355,7 +416,11 @@ fn over_plain_http_on_loopback_the_cookie_drops_what_needs_tls() {
             .anonymous()
             .signs_in(&app.world().person(Persona::BillingAdmin).email)
             .await;
-        conforms(&page.all("set-cookie")[0], "session", false);
+        let mut lines = page.all("set-cookie");
+        lines.sort();
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        conforms(&lines[0], "browser", false);
+        conforms(&lines[1], "session", false);
         assert_eq!(page.header("strict-transport-security"), "");
     });
 }

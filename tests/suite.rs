@@ -28,6 +28,7 @@ mod proxies;
 mod races;
 mod relationships;
 mod schema;
+mod sessions;
 mod settings;
 mod sign_in;
 mod storage;

@@ -8,6 +8,7 @@ use actix_web::{
     test::TestRequest,
     web::{self, Data, ServiceConfig},
 };
+use chrono::TimeDelta;
 use entente::{db::Db, error::Error};
 use futures_util::future::join_all;
 
@@ -68,12 +69,42 @@ on_both! {
             let request = TestRequest::default().method(method).uri(&invited.refusal());
             marie.sends(request).await.is(403);
         }
-        assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
+        // What is left of it is on record, once for each route and minute.
+        let recorded = ["+ events:", "+ chains:", "- chains:", "+ personal_data:"];
+        let changed = difference(&before, &app.db().everything());
+        let events = changed.iter().filter(|line| line.starts_with("+ events:")).count();
+        let changed: Vec<_> = changed.iter().filter(|line| !recorded.iter().any(|kind| line.starts_with(kind))).collect();
+        assert!(changed.is_empty(), "{changed:#?}");
+        let denied = app.db().count("SELECT count(*) FROM events WHERE kind = 'access.denied'");
+        assert_eq!((denied, events), (4, 4));
+        app.verified();
         marie.opens(INSIDE).await.is(200);
         // Our own pages get through, by either header.
         let ours = post("/sign-out", &[]).insert_header(("origin", ORIGIN));
         marie.sends(ours).await.is(303);
         marie.posts("/sign-out", &[]).await.is(303);
+    }
+
+    async fn a_request_from_elsewhere_is_on_record_and_is_no_sign_of_life(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let before = app.db().rows("sessions");
+        app.passes(TimeDelta::minutes(20));
+        let foreign = |path: &str| post(path, &[]).insert_header(("sec-fetch-site", "cross-site"));
+        app.anonymous().sends(foreign("/sign-out")).await.is(403);
+        assert_eq!(app.db().count("SELECT count(*) FROM events WHERE kind = 'access.denied'"), 0);
+        app.db().run("UPDATE sessions SET renew = true").unwrap();
+        marie.sends(foreign("/settings/sessions/end")).await.is(403);
+        let told = app.db().ask("SELECT canonical AS answer FROM events WHERE kind = 'access.denied'");
+        assert_eq!(told.len(), 1, "{told:#?}");
+        let event: serde_json::Value = serde_json::from_str(&told[0]).unwrap();
+        assert_eq!(event["actor"]["person"], app.world().person(Persona::BillingAdmin).id.to_string());
+        assert_eq!(event["facts"]["route"], "/settings/sessions/end");
+        assert_eq!(event["facts"]["status"], 403);
+        app.db().run("UPDATE sessions SET renew = false").unwrap();
+        assert_eq!(app.db().rows("sessions"), before);
+        app.passes(TimeDelta::minutes(10));
+        marie.opens(INSIDE).await.is(303);
+        app.verified();
     }
 
     async fn a_form_in_another_guise_is_refused(app: TestApp) {

@@ -1,6 +1,6 @@
 //! Who asks, read together with the session: one visit to the database instead of two.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use actix_web::{
     Error,
@@ -14,7 +14,12 @@ use super::{
     nav,
     session::Claim,
 };
-use crate::{db::DbConn, domain::Instant, error::Error as Ours, web::request::Origin};
+use crate::{
+    db::DbConn,
+    domain::{Instant, SessionId},
+    error::Error as Ours,
+    web::{request::Origin, same_origin::is_foreign},
+};
 
 tokio::task_local! {
     static ASKING: Asking;
@@ -24,6 +29,12 @@ tokio::task_local! {
 struct Asking {
     wish: Wish,
     found: RefCell<Option<Found>>,
+    /// The request comes from elsewhere: that somebody's browser sends it says nothing of them.
+    foreign: bool,
+    /// The session's row.
+    session: Cell<Option<SessionId>>,
+    /// The session was ended while the request was on its way.
+    ended: Cell<bool>,
 }
 
 /// What is to be read beside a session.
@@ -86,8 +97,54 @@ pub async fn asking<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let wish = Wish::of(Origin::noted(req.request()), req.method().is_safe());
-    let found = RefCell::new(None);
-    ASKING.scope(Asking { wish, found }, next.call(req)).await
+    let asking = Asking {
+        wish,
+        found: RefCell::default(),
+        foreign: is_foreign(&req),
+        session: Cell::default(),
+        ended: Cell::default(),
+    };
+    let answer = async {
+        let answer = next.call(req).await;
+        if ASKING.with(|asking| asking.ended.get()) {
+            Err(Ours::SignedOut.into())
+        } else {
+            answer
+        }
+    };
+    ASKING.scope(asking, answer).await
+}
+
+/// Whether the request is going to be refused for where it comes from: no sign of life.
+pub(super) fn foreign() -> bool {
+    ASKING.try_with(|asking| asking.foreign).unwrap_or(false)
+}
+
+/// Who is signed in where no guard asked, since the request was refused before any.
+pub(super) fn unasked() -> Option<Acting> {
+    let found = ASKING.try_with(|asking| asking.found.borrow_mut().take());
+    found.ok().flatten()?.acting
+}
+
+/// Notes which row the session was read from.
+pub(super) fn opened(session: SessionId) {
+    let _ = ASKING.try_with(|asking| asking.session.set(Some(session)));
+}
+
+/// The row that the session was read from, whatever its key is by now.
+pub(super) fn session() -> Option<SessionId> {
+    ASKING
+        .try_with(|asking| asking.session.get())
+        .ok()
+        .flatten()
+}
+
+/// Notes where a session can't be kept since it was ended: its layer makes a fault of every error.
+pub(super) fn told(error: Ours) -> Ours {
+    if matches!(error, Ours::SignedOut) {
+        let _ = ASKING.try_with(|asking| asking.ended.set(true));
+    }
+    error
 }
 
 /// What the request in hand wants to know; nothing outside of one.

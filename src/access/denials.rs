@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use actix_web::{
-    HttpMessage,
+    HttpMessage, HttpRequest,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::StatusCode,
+    http::{Method, StatusCode},
     middleware::Next,
     web::Data,
 };
@@ -14,7 +14,7 @@ use chrono::{DurationRound, TimeDelta};
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::acting::Acting;
+use super::{acting::Acting, asking};
 use crate::{
     db::{Db, DbConn, schema::denials, types::Ts},
     domain::{
@@ -44,7 +44,8 @@ pub async fn note_denials(
         let acting = request
             .extensions()
             .get::<Rc<Acting>>()
-            .map(|acting| (**acting).clone());
+            .map(|acting| (**acting).clone())
+            .or_else(|| refused_before(request, status));
         let (db, clock) = (
             request.app_data::<Data<Db>>(),
             request.app_data::<Data<Clock>>(),
@@ -60,6 +61,12 @@ pub async fn note_denials(
         }
     }
     Ok(answer)
+}
+
+/// Who posted what was refused before a guard asked: for where it came from.
+fn refused_before(request: &HttpRequest, status: StatusCode) -> Option<Acting> {
+    let posted = request.method() == Method::POST && status == StatusCode::FORBIDDEN;
+    posted.then(asking::unasked).flatten()
 }
 
 fn note(

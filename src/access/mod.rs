@@ -2,11 +2,14 @@
 
 pub mod acting;
 pub mod asking;
+pub mod common;
 pub mod denials;
 pub mod guards;
+pub mod known_browser;
 pub mod nav;
 pub mod password;
 pub mod scope;
 pub mod session;
+pub mod session_row;
 pub mod session_store;
 pub mod throttle;

@@ -6,12 +6,16 @@ use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
+use super::common::is_common;
 use crate::error::Error;
 
 /// The shortest password that is taken alone, in characters (ASVS 6.2.1).
 pub const SHORTEST: usize = 15;
 /// The longest, in characters. Nothing is ever cut off.
 pub const LONGEST: usize = 256;
+/// How many characters are rated: rating takes ever longer with the length, and so many are enough
+/// to tell.
+const RATED: usize = 100;
 /// How many passwords are hashed at once: each takes 19 MiB.
 const AT_ONCE: usize = 2;
 /// How many wait for that before a sign-in is refused politely.
@@ -59,20 +63,16 @@ impl NewPassword {
     /// [`PasswordRefused`] says why.
     pub fn parse(typed: &str, names: &[&str]) -> Result<Self, PasswordRefused> {
         let password = normal(typed);
-        let length = password.chars().count();
-        if length < SHORTEST {
-            return Err(PasswordRefused::TooShort);
-        }
-        if length > LONGEST {
-            return Err(PasswordRefused::TooLong);
-        }
+        measure(&password)?;
         let known: Vec<&str> = names
             .iter()
             .copied()
             .chain(["entente", "partner"])
             .collect();
-        let guessable = zxcvbn::zxcvbn(&password, &known).score() < zxcvbn::Score::Two;
-        if guessable || made_of_names(&password, &known) {
+        if is_common(&password, &known)
+            || made_of_names(&password, &known)
+            || zxcvbn::zxcvbn(rated(&password), &known).score() < zxcvbn::Score::Two
+        {
             return Err(PasswordRefused::Guessable);
         }
         Ok(Self(password))
@@ -86,6 +86,24 @@ impl NewPassword {
         let hash = Argon2::default().hash_password(self.0.as_bytes());
         Ok(hash.map_err(Error::internal)?.to_string())
     }
+}
+
+/// Looks at the length alone: what can be told before a try at the old password is counted.
+///
+/// # Errors
+/// [`PasswordRefused`] says why.
+pub fn measure(typed: &str) -> Result<(), PasswordRefused> {
+    match normal(typed).chars().count() {
+        ..SHORTEST => Err(PasswordRefused::TooShort),
+        SHORTEST..=LONGEST => Ok(()),
+        _ => Err(PasswordRefused::TooLong),
+    }
+}
+
+/// The part of a password that is rated.
+fn rated(password: &str) -> &str {
+    let end = password.char_indices().nth(RATED).map(|(at, _)| at);
+    end.and_then(|end| password.get(..end)).unwrap_or(password)
 }
 
 /// Whether little is left once the names and their repetitions are taken away.
@@ -105,13 +123,9 @@ static HASHING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::
 static QUEUE: LazyLock<Arc<Semaphore>> =
     LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE + WAITING)));
 
-/// The hash that an unknown account is checked against, so that it takes as long as a known one.
-static NOBODY: LazyLock<String> = LazyLock::new(|| {
-    Argon2::default()
-        .hash_password(b"nobody")
-        .map(|hash| hash.to_string())
-        .unwrap_or_default()
-});
+/// The hash that an unknown account is checked against, so that it takes as long as a known one:
+/// from the first try on, since nothing has to be made for it. No password is known to have it.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$RW50ZW50ZSBuYm9keSAxIQ$2m1uQ4bYx7Hk0rS9cVtE5wPzLdGfJ3aN6oXi8yUqTsM";
 
 /// Runs hashing on a blocking thread, two at a time, with a bounded queue.
 async fn bounded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
@@ -136,8 +150,7 @@ async fn bounded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
 pub async fn verify(typed: String, hash: Option<String>) -> Result<bool, Error> {
     bounded(move || {
         let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| NOBODY.clone());
-        let right = PasswordHash::new(&hash).is_ok_and(|hash| {
+        let right = PasswordHash::new(hash.as_deref().unwrap_or(NOBODY)).is_ok_and(|hash| {
             Argon2::default()
                 .verify_password(normal(&typed).as_bytes(), &hash)
                 .is_ok()
@@ -147,12 +160,22 @@ pub async fn verify(typed: String, hash: Option<String>) -> Result<bool, Error> 
     .await
 }
 
-/// Hashes a new password within the same bounds.
+/// Looks at a new password and hashes it, within the same bounds.
 ///
 /// # Errors
 /// [`Error::Busy`] where too many wait already.
-pub async fn hash(password: NewPassword) -> Result<String, Error> {
-    bounded(move || password.hash()).await?
+pub async fn take(
+    typed: String,
+    names: Vec<String>,
+) -> Result<Result<String, PasswordRefused>, Error> {
+    bounded(move || {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        match NewPassword::parse(&typed, &names) {
+            Ok(new) => new.hash().map(Ok),
+            Err(refused) => Ok(Err(refused)),
+        }
+    })
+    .await?
 }
 
 #[cfg(test)]
@@ -164,7 +187,7 @@ mod tests {
         let refused = |typed: &str| NewPassword::parse(typed, &[]).err();
         assert_eq!(refused("correct horse"), Some(PasswordRefused::TooShort));
         assert_eq!(refused("correct horse ba"), None);
-        assert_eq!(refused("correcthorsebatterystaple"), None);
+        assert_eq!(refused("quiet lemon ladder"), None);
         assert_eq!(refused(&"violin tractor ".repeat(8).trim()[..119]), None);
         let long: String = (0..256)
             .map(|i| char::from(b'a' + u8::try_from(i * 7 % 26).unwrap()))
@@ -192,6 +215,39 @@ mod tests {
             "ententeentente12",
             "Hautmont School 1",
             "abcabcabcabcabcabc",
+            "1q2w3e4r5t6y7u8i",
+            "1qaz2wsx3edc4rfv",
+            "1aqw2zsx3edc4rfv",
+            "zaq12wsxcde34rfv",
+            "&é\"'(-è_çàazerty",
+            "jesuschristislord",
+            "thisisapassword",
+            "correcthorsebatterystaple",
+            "Correct Horse Battery Staple!",
+            "1234567891011121314",
+            "azertyuiopqsdfgh",
+            "AzertyuiopQsdfghjklm1",
+            "iloveyousomuch1",
+            "IL0veY0uF0rever!",
+            "Password123456!",
+            "P@ssw0rdP@ssw0rd1",
+            "MotDePasse123456!",
+            "mot de passe 2026",
+            "Azerty123456789!",
+            "liberteegalitefraternite",
+            "Liberté, égalité, fraternité 2",
+            "Administrateur2026!",
+            "welcomewelcome1",
+            "Welcome2Hautmont",
+            "Hautmont12345678!",
+            "H4utmont-p4ssw0rd",
+            "MarieDelorme1985!",
+            "EntentePartner2026!",
+            "letmeinletmein99",
+            "football12345678",
+            "112233445566778899",
+            "987654321987654321",
+            "qwertyuiop[]asdfghjkl",
         ] {
             assert_eq!(
                 NewPassword::parse(typed, &names).err(),
@@ -199,6 +255,54 @@ mod tests {
                 "{typed}"
             );
         }
+    }
+
+    #[test]
+    fn passphrases_of_lowercase_words_are_taken() {
+        const WORDS: &[&str] = &[
+            "harbour", "lantern", "quilt", "meadow", "violin", "tractor", "candle", "orchard",
+            "were", "tree", "feed", "dress", "street", "ladder", "lemon", "quiet", "river",
+            "stone", "under", "above", "window", "basket", "pencil", "sugar", "garden", "pillow",
+            "rocket", "dragon", "winter", "office", "cerise", "fenetre", "jardin", "maison",
+            "tilleul", "girafe", "nuage", "sable", "bateau", "pomme", "verger", "pluie", "chaise",
+            "crayon",
+        ];
+        let mut state: u64 = 7;
+        let mut word = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            WORDS[usize::try_from(state >> 33).unwrap() % WORDS.len()]
+        };
+        for round in 0..400 {
+            let words: Vec<&str> = (0..5).map(|_| word()).collect();
+            let typed = words.join(if round % 2 == 0 { " " } else { "" });
+            assert_eq!(
+                NewPassword::parse(&typed, &["Hautmont"]).err(),
+                None,
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn nobodys_hash_takes_what_anybodys_takes() {
+        let (nobody, new) = (
+            PasswordHash::new(NOBODY).unwrap(),
+            NewPassword("x".into()).hash(),
+        );
+        let new = new.unwrap();
+        let new = PasswordHash::new(&new).unwrap();
+        assert_eq!(nobody.algorithm, new.algorithm);
+        assert_eq!(nobody.version, new.version);
+        assert_eq!(nobody.params.to_string(), new.params.to_string());
+        assert_eq!(NOBODY.len(), new.to_string().len());
+    }
+
+    #[test]
+    fn no_more_than_a_part_of_a_long_password_is_rated() {
+        assert_eq!(rated(&"é".repeat(256)).chars().count(), 100);
+        assert_eq!(rated("short"), "short");
     }
 
     #[actix_web::test]

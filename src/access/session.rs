@@ -6,6 +6,7 @@ use actix_identity::Identity;
 use actix_session::{Session, SessionExt};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 
+use super::session_row::word;
 use crate::{
     db::types::Ts,
     domain::{Instant, MembershipId, PersonId, SessionId},
@@ -23,8 +24,11 @@ pub(super) const CLIENT: &str = "client";
 pub(super) const SESSION: &str = "session";
 /// When the person signed in, given by the store and kept over a change of key.
 pub(super) const SINCE: &str = "since";
-/// Given by the store where the key has to change: after a change of roles.
+/// That the key has to change: given by the store after a change of roles, or by whoever has the
+/// session changed.
 pub(super) const RENEW: &str = "renew";
+/// By which password somebody was let in, until the session is kept.
+pub(super) const VERIFIED: &str = "verified";
 
 /// What a session says: who, by which membership, since when. Whether that still holds is asked
 /// of the database.
@@ -56,8 +60,7 @@ pub(super) fn current(
         let membership = get(MEMBERSHIP).and_then(|id| id.parse().ok());
         let since = get(SINCE).and_then(|at| at.parse::<Instant>().ok());
         if session.contains_key(RENEW) {
-            session.remove(RENEW);
-            session.renew();
+            renew(&session)?;
         }
         Ok(Claim {
             person,
@@ -66,6 +69,12 @@ pub(super) fn current(
             authenticated_at: since.ok_or(Error::SignedOut)?,
         })
     })
+}
+
+/// Has the store change the key of the session's row. The framework's own way would take the row
+/// out and add another one, which brings back a session that was ended meanwhile.
+fn renew(session: &Session) -> Result<(), Error> {
+    session.insert(RENEW, "yes").map_err(Error::internal)
 }
 
 /// Ends a session whose person or membership is gone, so that signing in starts anew.
@@ -93,11 +102,17 @@ impl FromRequest for Door {
 }
 
 impl Door {
-    /// Lets a person in: under a new key, so that one planted before is worth nothing.
+    /// Lets a person in: under a new key, so that one planted before is worth nothing. Where the
+    /// password is set anew before the session is kept, there will be none: `verified` says when
+    /// the one was set that was looked at.
     ///
     /// # Errors
     /// The session can't be written.
-    pub fn enter(&self, person: PersonId, membership: MembershipId) -> Result<(), Error> {
+    pub fn enter(
+        &self,
+        (person, membership): (PersonId, MembershipId),
+        verified: Option<Instant>,
+    ) -> Result<(), Error> {
         for key in [SESSION, SINCE, RENEW] {
             self.session.remove(key);
         }
@@ -105,6 +120,7 @@ impl Door {
         self.put(MEMBERSHIP, &membership.to_string())?;
         self.put(USER_AGENT, &origin.user_agent)?;
         self.put(CLIENT, &origin.client.to_string())?;
+        self.put(VERIFIED, &word(verified))?;
         Identity::login(&self.request.extensions(), person.to_string())
             .map_err(Error::internal)
             .map(drop)
@@ -116,13 +132,16 @@ impl Door {
     /// The session can't be written.
     pub fn switch(&self, membership: MembershipId) -> Result<(), Error> {
         self.put(MEMBERSHIP, &membership.to_string())?;
-        self.session.renew();
-        Ok(())
+        renew(&self.session)
     }
 
-    /// Changes the key, keeping everything else: after a password was changed.
-    pub fn renew(&self) {
-        self.session.renew();
+    /// Goes on with the session that was taken over in the database, under a new key.
+    ///
+    /// # Errors
+    /// The session can't be written.
+    pub fn take_over(&self, session: SessionId) -> Result<(), Error> {
+        self.put(SESSION, &session.to_string())?;
+        renew(&self.session)
     }
 
     /// Ends the session on the server.

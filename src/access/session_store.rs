@@ -1,32 +1,27 @@
 //! Sessions in the database, so that ending one ends it at once and everywhere.
 
-use std::collections::HashMap;
-
 use actix_session::storage::{
     LoadError, SaveError, SessionKey, SessionStore, UpdateError, generate_session_key,
 };
 use actix_web::cookie::time::Duration as Ttl;
 use chrono::TimeDelta;
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::{
     asking,
-    session::{CLIENT, Claim, MEMBERSHIP, RENEW, SESSION, SINCE, USER_AGENT, text},
+    session::{RENEW, SESSION, SINCE, text},
+    session_row::{Columns, State, find, hash, json, nobodys, still_verified},
 };
 use crate::{
     db::{
-        Db, DbConn,
+        Db,
         schema::sessions::{self, dsl},
         types::Ts,
     },
-    domain::{Instant, PersonId, SessionId},
+    domain::{Instant, SessionId},
     error::Error,
     web::{fault, now::Clock},
 };
-
-/// Where `actix-identity` keeps who signed in.
-const IDENTITY: &str = "actix_identity.user_id";
 
 /// How long a session lives.
 #[derive(Debug, Clone, Copy)]
@@ -45,52 +40,11 @@ pub struct DbSessionStore {
     limits: Limits,
 }
 
-type State = HashMap<String, String>;
-
-fn hash(key: &str) -> Vec<u8> {
-    Sha256::digest(key.as_bytes()).to_vec()
-}
-
-fn json(value: &str) -> String {
-    serde_json::Value::from(value).to_string()
-}
-
-fn unjson(value: Option<String>) -> Option<String> {
-    value.and_then(|value| serde_json::from_str(&value).ok())
-}
-
 /// The layer above keeps the words of an error alone: the error itself is noted for the door.
 fn noted(error: Error) -> anyhow::Error {
     let words = anyhow::Error::msg(error.to_string());
     fault::note(error);
     words
-}
-
-/// What of the state goes into columns.
-struct Columns {
-    person: Option<PersonId>,
-    agent: Option<String>,
-    client: Option<String>,
-    since: Option<Instant>,
-    state: String,
-}
-
-impl Columns {
-    fn of(mut state: State) -> Result<Self, anyhow::Error> {
-        let person = unjson(state.get(IDENTITY).cloned()).and_then(|id| id.parse().ok());
-        let since = unjson(state.remove(SINCE)).and_then(|at| at.parse().ok());
-        state.remove(SESSION);
-        state.remove(RENEW);
-        let agent = unjson(state.get(USER_AGENT).cloned());
-        let client = unjson(state.get(CLIENT).cloned());
-        Ok(Self {
-            person,
-            agent,
-            client,
-            since,
-            state: serde_json::to_string(&state)?,
-        })
-    }
 }
 
 impl DbSessionStore {
@@ -123,59 +77,47 @@ impl DbSessionStore {
             }
         });
     }
-}
 
-type Row = (SessionId, String, Ts, Ts, Ts, bool);
-
-/// A session as it is kept.
-struct Kept {
-    id: SessionId,
-    state: Result<State, anyhow::Error>,
-    since: Instant,
-    seen: Instant,
-    expires: Instant,
-    renew: bool,
-}
-
-impl Kept {
-    fn is_over(&self, limits: Limits, now: Instant) -> bool {
-        now >= self.expires || now - self.seen >= limits.idle
+    /// Changes the key of the row that is there: who still has the old one is out. There is never
+    /// a second row, so that what was ended on the way isn't brought back.
+    async fn moved(&self, old: &SessionKey, columns: Columns) -> Result<SessionKey, Error> {
+        let key = generate_session_key();
+        let (old, new) = (hash(old.as_ref()), hash(key.as_ref()));
+        let id = columns.session.ok_or(Error::SignedOut)?;
+        let write = self.db.write_unattended(move |conn| {
+            let ours = sessions::key_hash.eq(&old);
+            let row = dsl::sessions
+                .find(id)
+                .filter(ours.or(sessions::key_hash.eq(nobodys(id))));
+            let moved = diesel::update(row)
+                .set((
+                    sessions::key_hash.eq(&new),
+                    sessions::state.eq(&columns.state),
+                    sessions::renew.eq(false),
+                ))
+                .execute(conn)?;
+            if moved == 0 {
+                return Err(Error::SignedOut);
+            }
+            Ok(())
+        });
+        write.await.map(|()| key)
     }
 
-    /// What the session says, where somebody is signed in.
-    fn claim(&self) -> Option<Claim> {
-        let state = self.state.as_ref().ok()?;
-        let word = |key: &str| unjson(state.get(key).cloned());
-        Some(Claim {
-            person: word(IDENTITY)?.parse().ok()?,
-            membership: word(MEMBERSHIP)?.parse().ok()?,
-            session: Some(self.id),
-            authenticated_at: self.since,
-        })
+    /// Writes the state. A session that was ended meanwhile has no row: it stays ended.
+    async fn written(&self, key: &SessionKey, columns: Columns) -> Result<(), Error> {
+        let hash = hash(key.as_ref());
+        let write = self.db.write_unattended(move |conn| {
+            diesel::update(dsl::sessions.filter(sessions::key_hash.eq(&hash)))
+                .set((
+                    sessions::state.eq(&columns.state),
+                    sessions::person_id.eq(columns.person),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+        write.await
     }
-}
-
-fn find(conn: &mut DbConn, hash: Vec<u8>) -> Result<Option<Kept>, Error> {
-    let row: Option<Row> = dsl::sessions
-        .filter(sessions::key_hash.eq(hash))
-        .select((
-            sessions::id,
-            sessions::state,
-            sessions::created_at,
-            sessions::last_seen_at,
-            sessions::expires_at,
-            sessions::renew,
-        ))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(id, state, since, seen, expires, renew)| Kept {
-        id,
-        state: serde_json::from_str(&state).map_err(Into::into),
-        since: since.instant(),
-        seen: seen.instant(),
-        expires: expires.instant(),
-        renew,
-    }))
 }
 
 impl SessionStore for DbSessionStore {
@@ -202,9 +144,10 @@ impl SessionStore for DbSessionStore {
             self.aside(kept.id, None);
             return Ok(None);
         }
-        if now - kept.seen >= self.step() {
+        if now - kept.seen >= self.step() && !asking::foreign() {
             self.aside(kept.id, Some(now));
         }
+        asking::opened(kept.id);
         asking::keep(found);
         let mut state = kept.state.map_err(LoadError::Deserialization)?;
         state.insert(SESSION.into(), json(&kept.id.to_string()));
@@ -222,6 +165,11 @@ impl SessionStore for DbSessionStore {
         let since = columns.since.unwrap_or(now);
         let expires = since + self.limits.absolute;
         let write = self.db.write_unattended(move |conn| {
+            if let (Some(person), Some(verified)) = (columns.person, &columns.verified)
+                && !still_verified(conn, person, verified)?
+            {
+                return Err(Error::SignedOut);
+            }
             diesel::insert_into(dsl::sessions)
                 .values((
                     sessions::id.eq(SessionId::at(now)),
@@ -240,7 +188,7 @@ impl SessionStore for DbSessionStore {
         });
         write
             .await
-            .map_err(|error| SaveError::Other(noted(error)))?;
+            .map_err(|error| SaveError::Other(noted(asking::told(error))))?;
         Ok(key)
     }
 
@@ -251,31 +199,26 @@ impl SessionStore for DbSessionStore {
         _: &Ttl,
     ) -> Result<SessionKey, UpdateError> {
         let columns = Columns::of(state).map_err(UpdateError::Serialization)?;
-        let hash = hash(key.as_ref());
-        // A session that was ended meanwhile has no row: nothing is written, and it stays ended.
-        let write = self.db.write_unattended(move |conn| {
-            diesel::update(dsl::sessions.filter(sessions::key_hash.eq(&hash)))
-                .set((
-                    sessions::state.eq(&columns.state),
-                    sessions::person_id.eq(columns.person),
-                ))
-                .execute(conn)?;
-            Ok(())
-        });
-        write
-            .await
-            .map_err(|error| UpdateError::Other(noted(error)))?;
-        Ok(key)
+        let kept = if columns.renew {
+            self.moved(&key, columns).await
+        } else {
+            self.written(&key, columns).await.map(|()| key)
+        };
+        kept.map_err(|error| UpdateError::Other(noted(asking::told(error))))
     }
 
     async fn update_ttl(&self, _: &SessionKey, _: &Ttl) -> Result<(), anyhow::Error> {
         Ok(())
     }
 
+    /// By the row's id too: meanwhile another request may have changed the key.
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
-        let hash = hash(key.as_ref());
+        let (hash, id) = (hash(key.as_ref()), asking::session());
         let write = self.db.write_unattended(move |conn| {
             diesel::delete(dsl::sessions.filter(sessions::key_hash.eq(&hash))).execute(conn)?;
+            if let Some(id) = id {
+                diesel::delete(dsl::sessions.find(id)).execute(conn)?;
+            }
             Ok(())
         });
         write.await.map_err(noted)

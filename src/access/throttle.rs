@@ -19,12 +19,25 @@ use crate::{
 pub const TRIES: i32 = 10;
 /// How long a window lasts. It isn't made longer by further tries, so that the owner gets in after
 /// at most this long.
-const WINDOW: TimeDelta = TimeDelta::minutes(15);
+pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// How far apart the clocks of replicas may be.
+const APART: TimeDelta = TimeDelta::seconds(5);
 
 /// What an account is counted by: the folded address, known or not.
 #[must_use]
 pub fn account(email: &Email) -> Vec<u8> {
     Sha256::digest(email.folded().as_bytes()).to_vec()
+}
+
+/// What tries are counted by that come from browsers, or sessions, of the account's own: guessing
+/// from elsewhere doesn't use these up.
+#[must_use]
+pub fn at_home(email: &Email) -> Vec<u8> {
+    Sha256::new()
+        .chain_update(b"at home\0")
+        .chain_update(email.folded().as_bytes())
+        .finalize()
+        .to_vec()
 }
 
 /// Counts a try before it is looked at, so that a burst can't slip through.
@@ -46,7 +59,8 @@ pub fn count(conn: &mut DbConn, account: &[u8], now: Instant) -> Result<(), Erro
         DbConn::Postgres(c) => row.select(columns).for_update().first(c)?,
         DbConn::Sqlite(c) => row.select(columns).first(c)?,
     };
-    let over = now >= ends.instant();
+    // A window that ends later than one that began now was counted by a clock that was ahead.
+    let over = now >= ends.instant() || ends.instant() > now + WINDOW + APART;
     if !over && failures >= TRIES {
         return Err(Error::TooMany(
             (ends.instant() - now).num_seconds().clamp(1, 900),
@@ -73,4 +87,13 @@ pub fn count(conn: &mut DbConn, account: &[u8], now: Instant) -> Result<(), Erro
 pub fn forget(conn: &mut DbConn, account: &[u8]) -> Result<(), Error> {
     diesel::delete(dsl::sign_in_failures.find(account.to_vec())).execute(conn)?;
     Ok(())
+}
+
+/// Forgets all tries at an account, where its password is set anew.
+///
+/// # Errors
+/// The database's.
+pub fn forget_all(conn: &mut DbConn, email: &Email) -> Result<(), Error> {
+    forget(conn, &account(email))?;
+    forget(conn, &at_home(email))
 }

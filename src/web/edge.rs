@@ -25,6 +25,9 @@ use super::{
 };
 use crate::{domain::Language, error::Error as Ours};
 
+/// The cookie by which a browser is known that somebody signed in with before.
+pub const BROWSER_COOKIE: &str = "browser";
+
 /// The proxies whose word is taken for a client's address.
 #[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(pub Vec<IpNet>);
@@ -144,7 +147,7 @@ fn remember_language(request: &actix_web::HttpRequest, response: &mut HttpRespon
     let _ = response.add_cookie(&preference(request, LANGUAGE_COOKIE, language.as_str()));
 }
 
-/// A cookie that keeps a preference: no secret, still only ours.
+/// A cookie that is kept for a year: a preference, or that somebody signed in here before.
 #[must_use]
 pub fn preference<'a>(
     request: &actix_web::HttpRequest,
@@ -170,6 +173,7 @@ pub fn preference_name(name: &'static str, https: bool) -> &'static str {
     match (name, https) {
         (LANGUAGE_COOKIE, true) => "__Host-language",
         (THEME_COOKIE, true) => "__Host-theme",
+        (BROWSER_COOKIE, true) => "__Host-browser",
         _ => name,
     }
 }

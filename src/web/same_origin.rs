@@ -20,11 +20,17 @@ pub async fn same_origin(
     req: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    if !req.method().is_safe() && !from_us(&req) {
+    if is_foreign(&req) {
         // The request goes back with the refusal, for the page and the log.
         return Ok(req.error_response(crate::error::Error::CrossSite));
     }
     Ok(next.call(req).await?.map_into_boxed_body())
+}
+
+/// Whether a request is going to be refused here: nothing is done for it before.
+#[must_use]
+pub fn is_foreign(req: &ServiceRequest) -> bool {
+    !req.method().is_safe() && !from_us(req)
 }
 
 fn from_us(req: &ServiceRequest) -> bool {

@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::{
+    access::{session_row::AHEAD, throttle::WINDOW},
     db::{
         Db, DbConn,
         schema::{denials, sessions, sign_in_failures},
@@ -17,15 +18,24 @@ use crate::{
     web::now::Clock,
 };
 
-/// Takes out sessions and counters whose time is over.
+/// Takes out sessions and counters whose time is over, and those of a clock that was ahead.
 ///
 /// # Errors
 /// The database's.
 pub fn sweep(conn: &mut DbConn, now: Instant) -> Result<(), Error> {
     let over = Ts::from(now);
-    diesel::delete(sessions::table.filter(sessions::expires_at.le(over))).execute(conn)?;
-    let failures = sign_in_failures::window_ends_at;
-    diesel::delete(sign_in_failures::table.filter(failures.le(over))).execute(conn)?;
+    let ahead = Ts::from(now + AHEAD);
+    let dead = sessions::expires_at
+        .le(over)
+        .or(sessions::created_at.gt(ahead))
+        .or(sessions::last_seen_at.gt(ahead));
+    diesel::delete(sessions::table.filter(dead)).execute(conn)?;
+    let (ends, never) = (
+        sign_in_failures::window_ends_at,
+        Ts::from(now + WINDOW + AHEAD),
+    );
+    let done = ends.le(over).or(ends.gt(never));
+    diesel::delete(sign_in_failures::table.filter(done)).execute(conn)?;
     let hour_ago = Ts::from(now - TimeDelta::hours(1));
     diesel::delete(denials::table.filter(denials::minute.lt(hour_ago))).execute(conn)?;
     Ok(())

@@ -91,6 +91,11 @@ impl Actor {
         pairs.join("; ")
     }
 
+    /// The value of one cookie.
+    pub fn cookie(&self, name: &str) -> String {
+        self.jar.borrow().get(name).cloned().unwrap_or_default()
+    }
+
     /// Another browser with the same cookies: a second tab, or a thief.
     pub fn copy(&self) -> Self {
         Self {

@@ -186,7 +186,9 @@ pub async fn switch(
     if !places.iter().any(|place| place.membership == wanted) {
         return Err(Error::NotFound);
     }
-    door.switch(wanted)?;
+    if wanted != by.acting().membership {
+        door.switch(wanted)?;
+    }
     Ok(see_other("/settings?saved=membership"))
 }
 

@@ -8,10 +8,11 @@ use super::{pages::answer, store::secrets};
 use crate::{
     access::{
         guards::{Guard, SignedIn},
-        password::{self, NewPassword},
+        known_browser, password,
         session::Door,
     },
     db::Db,
+    domain::{Instant, Language, SessionId},
     error::Error,
     web::{
         form::{Form, Mistakes},
@@ -31,8 +32,9 @@ pub struct Change {
     again: String,
 }
 
-/// `POST /settings/password`. The new password is hashed before the transaction opens; the other
-/// sessions end with it, and this one goes on under a new key.
+/// `POST /settings/password`. The try is counted before anything is looked at that takes time; the
+/// new password is looked at and hashed before the transaction opens. The other sessions end with
+/// the old one, and this session goes on under a new key.
 pub async fn change(
     req: HttpRequest,
     by: SignedIn,
@@ -41,47 +43,65 @@ pub async fn change(
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let (form, now) = (form.0, now.0);
-    let mut mistakes = match accept(&by, &form) {
-        Ok(new) => {
-            let me = by.clone();
-            let tried = move |conn: &mut _| secrets::try_password(conn, &me, now);
-            let kept = db.write(&by, now, tried).await?;
-            if password::verify(form.current, kept.clone()).await? {
-                let hash = password::hash(new).await?;
-                let (me, language) = (by.clone(), Locale::current(&req).language);
-                db.write(&by, now, move |conn| {
-                    secrets::set_password(conn, &me, (kept.as_deref(), &hash), language, now)
-                })
-                .await?;
-                door.renew();
-                return Ok(see_other("/settings?saved=password"));
+    let mut mistakes = measured(&form);
+    if mistakes.is_empty() {
+        let language = Locale::current(&req).language;
+        match set(&by, form, (&db, language), now).await? {
+            Ok(here) => {
+                door.take_over(here)?;
+                let mut answer = see_other("/settings?saved=password");
+                known_browser::remember(&req, &mut answer, (by.acting().person, Some(now)))?;
+                return Ok(answer);
             }
-            Mistakes::none()
+            Err((field, key)) => mistakes.add(field, key),
         }
-        Err(mistakes) => return answer(&req, by, &db, now, (None, mistakes)).await,
-    };
-    mistakes.add("current", "password-wrong");
+    }
     answer(&req, by, &db, now, (None, mistakes)).await
 }
 
-/// The new password, where the form may be used.
-fn accept(by: &SignedIn, form: &Change) -> Result<NewPassword, Mistakes> {
+/// What can be told of the form by itself.
+fn measured(form: &Change) -> Mistakes {
     let mut mistakes = Mistakes::of(form);
-    let acting = by.acting();
-    let names = [
-        acting.name.as_str(),
-        acting.email.as_str(),
-        acting.organization(),
-    ];
-    let new = NewPassword::parse(&form.new, &names);
-    if let Err(refused) = &new {
+    if let Err(refused) = password::measure(&form.new) {
         mistakes.add("new", refused.key());
     }
     if form.new != form.again {
         mistakes.add("again", "password-again");
     }
-    match new {
-        Ok(new) if mistakes.is_empty() => Ok(new),
-        _ => Err(mistakes),
+    mistakes
+}
+
+/// Sets the new password where the current one is right, and says by which id the session goes on;
+/// otherwise which field is mistaken, and how.
+async fn set(
+    by: &SignedIn,
+    form: Change,
+    (db, language): (&Db, Language),
+    now: Instant,
+) -> Result<Result<SessionId, (&'static str, &'static str)>, Error> {
+    let me = by.clone();
+    let tried = move |conn: &mut _| secrets::try_password(conn, &me, now);
+    let kept = db.write(by, now, tried).await?;
+    if !password::verify(form.current, kept.clone()).await? {
+        return Ok(Err(("current", "password-wrong")));
     }
+    let (acting, me) = (by.acting(), by.clone());
+    let names = [
+        acting.name.as_str(),
+        acting.email.as_str(),
+        acting.organization(),
+    ];
+    let names = names.map(str::to_owned).to_vec();
+    let hash = match password::take(form.new, names).await? {
+        Ok(hash) => hash,
+        Err(refused) => {
+            let forget = move |conn: &mut _| secrets::forget_tries(conn, &me);
+            db.write(by, now, forget).await?;
+            return Ok(Err(("new", refused.key())));
+        }
+    };
+    let change = move |conn: &mut _| {
+        secrets::set_password(conn, &me, (kept.as_deref(), &hash), language, now)
+    };
+    db.write(by, now, change).await.map(Ok)
 }

@@ -106,14 +106,14 @@ pub async fn end(
 pub async fn end_others(
     by: SignedIn,
     _form: Form<Nothing>,
+    door: Door,
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let me = by.clone();
-    db.write(&by, now.0, move |conn| {
-        secrets::end_others(conn, &me, now.0)
-    })
-    .await?;
+    let ending = move |conn: &mut _| secrets::end_others(conn, &me, now.0);
+    let here = db.write(&by, now.0, ending).await?;
+    door.take_over(here)?;
     Ok(see_other("/settings?saved=sessions"))
 }
 

@@ -5,11 +5,15 @@ use askama::Template;
 use serde::Deserialize;
 use validator::Validate;
 
-use super::store;
+use super::store::{self, Account};
 use crate::{
-    access::{password, session::Door},
+    access::{
+        known_browser::{self, Shown},
+        password,
+        session::Door,
+    },
     db::Db,
-    domain::{Instant, InvitationId, email::Email},
+    domain::{Instant, InvitationId, MembershipId, email::Email},
     error::Error,
     web::{
         edge::anonymous_shell,
@@ -130,32 +134,47 @@ pub async fn sign_in(
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {
-    let form = form.0;
+    let mut form = form.0;
     let next = local(Some(&form.next)).to_owned();
     let mut mistakes = Mistakes::of(&form);
     if mistakes.is_empty() {
-        if let Ok(email) = Email::parse(&form.email) {
-            let address = email.clone();
-            let account = db
-                .write_unattended(move |conn| store::try_account(conn, &address, now.0))
-                .await?;
-            let hash = account.as_ref().and_then(|account| account.hash.clone());
-            let right = password::verify(form.password, hash).await?;
-            if let (true, Some(account)) = (right, account)
-                && let Some(membership) = account.membership
-            {
-                db.write_unattended(move |conn| store::succeeded(conn, &email))
-                    .await?;
-                door.enter(account.person, membership)?;
-                return Ok(see_other(&next));
-            }
-        } else {
-            password::verify(form.password, None).await?;
+        let password = std::mem::take(&mut form.password);
+        let tried = (form.email.as_str(), password, Shown::of(&req));
+        if let Some((account, membership)) = right(&db, tried, now.0).await? {
+            door.enter((account.person, membership), account.verified)?;
+            let mut answer = see_other(&next);
+            known_browser::remember(&req, &mut answer, (account.person, account.verified))?;
+            return Ok(answer);
         }
         mistakes.add("email", "sign-in-wrong");
     }
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     answer(&req, &db, now.0, status, (next, form.email, mistakes)).await
+}
+
+/// Who may come in, where the password is right.
+async fn right(
+    db: &Db,
+    (typed, password, browser): (&str, String, Shown),
+    now: Instant,
+) -> Result<Option<(Account, MembershipId)>, Error> {
+    let Ok(email) = Email::parse(typed) else {
+        password::verify(password, None).await?;
+        return Ok(None);
+    };
+    let tried = move |conn: &mut _| store::try_account(conn, &email, &browser, now);
+    let (budget, account) = db.write_unattended(tried).await?;
+    let hash = account.as_ref().and_then(|account| account.hash.clone());
+    let right = password::verify(password, hash).await?;
+    let (true, Some(account)) = (right, account) else {
+        return Ok(None);
+    };
+    let Some(membership) = account.membership else {
+        return Ok(None);
+    };
+    db.write_unattended(move |conn| store::succeeded(conn, &budget))
+        .await?;
+    Ok(Some((account, membership)))
 }
 
 /// `POST /sign-out`: ends the session on the server. Signing out twice is no error.

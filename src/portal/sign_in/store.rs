@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    access::throttle,
+    access::{known_browser::Shown, throttle},
     db::{
         DbConn, literal,
         schema::{invitations, memberships, partners, people, tenants},
@@ -22,31 +22,58 @@ pub struct Account {
     pub person: PersonId,
     /// The hash of the password, where one was set.
     pub hash: Option<String>,
+    /// When the password was set.
+    pub verified: Option<Instant>,
     /// The membership that acts first.
     pub membership: Option<MembershipId>,
 }
 
-/// Counts the try, then looks the account up. Disabled accounts, and those without a membership
-/// that may act, are not found: a closed tenant's and a suspended partner's may not.
+/// What tries from a browser are counted by, and what was found.
+pub type Tried = (Vec<u8>, Option<Account>);
+
+/// Looks the account up and counts the try, by the account's own budget where the browser is known
+/// to it. Disabled accounts, and those without a membership that may act, are not found: a closed
+/// tenant's and a suspended partner's may not.
 ///
 /// # Errors
 /// [`Error::TooMany`].
 pub fn try_account(
     conn: &mut DbConn,
     email: &Email,
+    browser: &Shown,
     now: Instant,
-) -> Result<Option<Account>, Error> {
-    throttle::count(conn, &throttle::account(email), now)?;
-    let row: Option<(PersonId, Option<String>)> = people::table
+) -> Result<Tried, Error> {
+    let row: Option<(PersonId, Option<String>, Option<Ts>)> = people::table
         .filter(people::email_folded.eq(email.folded()))
         .filter(people::erased_at.is_null())
         .filter(people::disabled_at.is_null())
-        .select((people::id, people::password_hash))
+        .select((
+            people::id,
+            people::password_hash,
+            people::password_changed_at,
+        ))
         .first(conn)
         .optional()?;
-    let Some((person, hash)) = row else {
-        return Ok(None);
+    let known = row
+        .as_ref()
+        .is_some_and(|(person, _, set)| browser.is_known_to(*person, set.map(Ts::instant)));
+    let budget = if known {
+        throttle::at_home(email)
+    } else {
+        throttle::account(email)
     };
+    throttle::count(conn, &budget, now)?;
+    let account = match row {
+        Some(row) => Some(account(conn, row)?),
+        None => None,
+    };
+    Ok((budget, account))
+}
+
+fn account(
+    conn: &mut DbConn,
+    (person, hash, set): (PersonId, Option<String>, Option<Ts>),
+) -> Result<Account, Error> {
     let membership = memberships::table
         .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
         .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
@@ -58,19 +85,20 @@ pub fn try_account(
         .select(memberships::id)
         .first(conn)
         .optional()?;
-    Ok(Some(Account {
+    Ok(Account {
         person,
         hash,
+        verified: set.map(Ts::instant),
         membership,
-    }))
+    })
 }
 
-/// Forgets the tries after the right password.
+/// Forgets the tries that were counted, after the right password.
 ///
 /// # Errors
 /// The database's.
-pub fn succeeded(conn: &mut DbConn, email: &Email) -> Result<(), Error> {
-    throttle::forget(conn, &throttle::account(email))
+pub fn succeeded(conn: &mut DbConn, budget: &[u8]) -> Result<(), Error> {
+    throttle::forget(conn, budget)
 }
 
 /// Who invites, for the side of the sign-in page that follows a link. Whoever has the

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::{
     access::{
         guards::{Guard, SignedIn},
+        session_row::{AHEAD, take_over},
         throttle,
     },
     db::{
@@ -51,6 +52,8 @@ pub fn browsers(
         .filter(sessions::person_id.eq(by.acting().person))
         .filter(sessions::expires_at.gt(Ts::from(now)))
         .filter(sessions::last_seen_at.gt(Ts::from(now - idle)))
+        .filter(sessions::last_seen_at.le(Ts::from(now + AHEAD)))
+        .filter(sessions::created_at.le(Ts::from(now + AHEAD)))
         .order((sessions::last_seen_at.desc(), sessions::id.desc()))
         .limit(100)
         .select((
@@ -86,15 +89,18 @@ pub fn end(conn: &mut DbConn, by: &SignedIn, id: SessionId, now: Instant) -> Res
     note(conn, by, ended, now)
 }
 
-/// Ends every session of the person who asks but the one that asks, with its event.
+/// Ends every session of the person who asks but the one that asks, with its event. That one is
+/// taken over, so that a copy of its cookie ends too; it goes on by the id returned.
 ///
 /// # Errors
-/// The database's.
-pub fn end_others(conn: &mut DbConn, by: &SignedIn, now: Instant) -> Result<(), Error> {
-    match delete_others(conn, by)? {
-        0 => Ok(()),
-        ended => note(conn, by, ended, now),
+/// [`Error::SignedOut`] where it was ended meanwhile itself.
+pub fn end_others(conn: &mut DbConn, by: &SignedIn, now: Instant) -> Result<SessionId, Error> {
+    let here = take_over(conn, by.acting().session, now)?;
+    let ended = delete_others(conn, by, here)?;
+    if ended > 0 {
+        note(conn, by, ended, now)?;
     }
+    Ok(here)
 }
 
 fn note(conn: &mut DbConn, by: &SignedIn, ended: usize, now: Instant) -> Result<(), Error> {
@@ -103,12 +109,10 @@ fn note(conn: &mut DbConn, by: &SignedIn, ended: usize, now: Instant) -> Result<
     chain::append(conn, &event, now).map(drop)
 }
 
-fn delete_others(conn: &mut DbConn, by: &SignedIn) -> Result<usize, Error> {
-    let none = SessionId::from_uuid(uuid::Uuid::nil());
-    let this = by.acting().session.unwrap_or(none);
+fn delete_others(conn: &mut DbConn, by: &SignedIn, here: SessionId) -> Result<usize, Error> {
     let others = sessions::table
         .filter(sessions::person_id.eq(by.acting().person))
-        .filter(sessions::id.ne(this));
+        .filter(sessions::id.ne(here));
     Ok(diesel::delete(others).execute(conn)?)
 }
 
@@ -121,30 +125,38 @@ pub fn try_password(
     by: &SignedIn,
     now: Instant,
 ) -> Result<Option<String>, Error> {
-    throttle::count(conn, &account(by)?, now)?;
+    throttle::count(conn, &throttle::at_home(&address(by)?), now)?;
     Ok(people::table
         .find(by.acting().person)
         .select(people::password_hash)
         .first(conn)?)
 }
 
-fn account(by: &SignedIn) -> Result<Vec<u8>, Error> {
-    let email = Email::parse(&by.acting().email).map_err(Error::internal)?;
-    Ok(throttle::account(&email))
+fn address(by: &SignedIn) -> Result<Email, Error> {
+    Email::parse(&by.acting().email).map_err(Error::internal)
 }
 
-/// Sets a new password in place of the one that was verified: ends the other sessions, writes the
-/// event, and the mail to the owner.
+/// Forgets the tries at the password of the person who asks, after the right one.
 ///
 /// # Errors
-/// [`Error::Conflict`] where the password was changed meanwhile.
+/// The database's.
+pub fn forget_tries(conn: &mut DbConn, by: &SignedIn) -> Result<(), Error> {
+    throttle::forget(conn, &throttle::at_home(&address(by)?))
+}
+
+/// Sets a new password in place of the one that was verified: ends the other sessions, takes the
+/// one that asks over as [`end_others`] does, writes the event, and the mail to the owner.
+///
+/// # Errors
+/// [`Error::Conflict`] where the password was changed meanwhile, [`Error::SignedOut`] where the
+/// session was ended.
 pub fn set_password(
     conn: &mut DbConn,
     by: &SignedIn,
     (verified, hash): (Option<&str>, &str),
     language: Language,
     now: Instant,
-) -> Result<(), Error> {
+) -> Result<SessionId, Error> {
     let acting = by.acting();
     let unchanged = people::table
         .find(acting.person)
@@ -158,8 +170,9 @@ pub fn set_password(
     if changed == 0 {
         return Err(Error::Conflict("the password was changed meanwhile".into()));
     }
-    throttle::forget(conn, &account(by)?)?;
-    let ended = delete_others(conn, by)?;
+    throttle::forget_all(conn, &address(by)?)?;
+    let here = take_over(conn, acting.session, now)?;
+    let ended = delete_others(conn, by, here)?;
     let mail = NewMail {
         kind: MailKind::PasswordChanged,
         recipient: &acting.email,
@@ -175,5 +188,6 @@ pub fn set_password(
     outbox::enqueue(conn, &mail, now)?;
     let facts = json!({ "sessions_ended": ended });
     let event = NewEvent::by(acting, EventKind::PasswordChanged, facts);
-    chain::append(conn, &event, now).map(drop)
+    chain::append(conn, &event, now)?;
+    Ok(here)
 }

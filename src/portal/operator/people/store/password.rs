@@ -52,7 +52,7 @@ pub fn set_password(
     let (person, name) = person(conn, email)?;
     keep_hash(conn, person, hash, now)?;
     end_sessions(conn, person)?;
-    throttle::forget(conn, &throttle::account(email))?;
+    throttle::forget_all(conn, email)?;
     let (language, recipient): (Option<Language>, Option<String>) = people::table
         .find(person)
         .select((people::language, people::email))
