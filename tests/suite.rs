@@ -14,6 +14,7 @@
 mod support;
 
 mod agreements;
+mod authority;
 mod browser;
 mod house_rules;
 mod invitations;

@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
 
 use super::{
     acting::{self, Acting},
+    holders::holders,
     nav,
     scope::{PartnerScope, TenantScope},
     session,
@@ -95,8 +96,9 @@ fn check<G: Guard>(conn: &mut DbConn, acting: Acting) -> Result<G, Error> {
     }
     Err(Error::Denied(Box::new(Denial {
         roles: G::ROLES.to_vec(),
-        holders: acting::holders(conn, &acting, G::ROLES)?,
+        holders: holders(conn, &acting, G::ROLES)?,
         person: acting.name,
+        employer: acting.employer.map(|employer| employer.name),
     })))
 }
 
@@ -115,15 +117,15 @@ macro_rules! guard {
         }
 
         impl Actor for $guard {
-            fn recheck(&self, conn: &mut DbConn, _now: Instant) -> Result<(), Error> {
-                let held = acting::held_roles(conn, &self.0)?;
-                let allowed =
-                    Self::ROLES.is_empty() || held.iter().any(|role| Self::ROLES.contains(role));
-                if allowed {
-                    Ok(())
-                } else {
-                    denied::<Self>(conn, &self.0)
-                }
+            fn recheck(&self, conn: &mut DbConn) -> Result<Self, Error> {
+                let roles = acting::held_roles(conn, &self.0)?;
+                check(
+                    conn,
+                    Acting {
+                        roles,
+                        ..self.0.clone()
+                    },
+                )
             }
         }
 
@@ -136,14 +138,6 @@ macro_rules! guard {
             }
         }
     };
-}
-
-fn denied<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<(), Error> {
-    Err(Error::Denied(Box::new(Denial {
-        roles: G::ROLES.to_vec(),
-        holders: acting::holders(conn, acting, G::ROLES)?,
-        person: acting.name.clone(),
-    })))
 }
 
 guard!(SignedIn, &[], |acting| Some(Self(acting)));

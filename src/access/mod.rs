@@ -3,6 +3,7 @@
 pub mod acting;
 pub mod denials;
 pub mod guards;
+pub mod holders;
 pub mod nav;
 pub mod password;
 pub mod scope;

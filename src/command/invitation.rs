@@ -114,11 +114,10 @@ impl Invitation {
         match self {
             Self::Create(new) => new.run(context),
             Self::Withdraw { invitation } => {
-                let now = context.now();
                 let by = EventActor::CommandLine;
-                context
-                    .db()?
-                    .write_here(|conn| about("ID", withdraw(conn, &by, invitation, now)))?;
+                context.db()?.write_here(|conn| {
+                    about("ID", withdraw(conn, &by, invitation, &context.clock))
+                })?;
                 context.say(
                     &json!({ "id": invitation, "state": "withdrawn" }),
                     &format!("Withdrew the invitation {invitation}. Its link is dead."),

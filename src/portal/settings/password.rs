@@ -43,14 +43,14 @@ pub async fn change(
     let (form, now) = (form.0, now.0);
     let mut mistakes = match accept(&by, &form) {
         Ok(new) => {
-            let me = by.clone();
-            let tried = move |conn: &mut _| secrets::try_password(conn, &me, now);
-            let kept = db.write(&by, now, tried).await?;
+            let kept = db
+                .write(&by, move |conn, by| secrets::try_password(conn, by, now))
+                .await?;
             if password::verify(form.current, kept.clone()).await? {
                 let hash = password::hash(new).await?;
-                let (me, language) = (by.clone(), Locale::current(&req).language);
-                db.write(&by, now, move |conn| {
-                    secrets::set_password(conn, &me, (kept.as_deref(), &hash), language, now)
+                let language = Locale::current(&req).language;
+                db.write(&by, move |conn, by| {
+                    secrets::set_password(conn, by, (kept.as_deref(), &hash), language, now)
                 })
                 .await?;
                 door.renew();

@@ -86,8 +86,8 @@ pub async fn end(
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {
-    let (id, me) = (id.into_inner(), by.clone());
-    db.write(&by, now.0, move |conn| secrets::end(conn, &me, id, now.0))
+    let id = id.into_inner();
+    db.write(&by, move |conn, by| secrets::end(conn, by, id, now.0))
         .await?;
     if by.acting().session == Some(id) {
         door.leave();
@@ -98,11 +98,8 @@ pub async fn end(
 
 /// `POST /settings/sessions/end`: everywhere but here.
 pub async fn end_others(by: SignedIn, db: Data<Db>, now: Now) -> Result<HttpResponse, Error> {
-    let me = by.clone();
-    db.write(&by, now.0, move |conn| {
-        secrets::end_others(conn, &me, now.0)
-    })
-    .await?;
+    db.write(&by, move |conn, by| secrets::end_others(conn, by, now.0))
+        .await?;
     Ok(see_other("/settings?saved=sessions"))
 }
 

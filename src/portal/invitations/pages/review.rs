@@ -10,8 +10,8 @@ use askama::Template;
 use super::super::store::{answer, find, invitation::Invitation};
 use crate::{
     access::{
-        acting::holders,
         guards::{BillingAdmin, Guard, Member, SignedIn},
+        holders::holders,
     },
     db::{Db, DbConn},
     domain::{
@@ -247,5 +247,6 @@ pub(super) fn only_global(by: &BillingAdmin, facts: &Facts) -> Error {
         roles: vec![MemberRole::GlobalAdministrator],
         holders: facts.holders.clone(),
         person: by.acting().name.clone(),
+        employer: None,
     }))
 }
