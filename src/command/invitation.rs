@@ -46,7 +46,8 @@ pub struct Create {
     /// The partner id: digits
     #[arg(long, value_name = "NUMBER")]
     partner: String,
-    /// The address of the member of the partner's staff who sends it
+    /// The address of the member of the partner's staff who sends it: an Admin agent, or for types
+    /// without roles a Sales agent
     #[arg(long, value_parser = Email::parse)]
     sender: Email,
     /// The address that it is for
