@@ -67,6 +67,9 @@ pub struct Denial {
     pub holders: Vec<(String, String, MemberRole)>,
     /// The name of the person who is signed in.
     pub person: String,
+    /// The partner that the person's account here was given for: whoever works for a partner
+    /// decides nothing about partners.
+    pub employer: Option<String>,
 }
 
 impl From<diesel::result::Error> for Error {

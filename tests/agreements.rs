@@ -108,6 +108,22 @@ on_both! {
         assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
     }
 
+    async fn nothing_is_authorized_on_a_text_that_was_altered(app: TestApp) {
+        app.related();
+        let marie = app.billing_admin().await;
+        let invited = app.invites(&app.ask_for(entente::domain::relationship::RelationshipType::Advisor));
+        let review = marie.opens(&invited.review()).await;
+        alters_a_byte(&app);
+        // Whoever alters the bytes so that the form still fits them is told no all the same.
+        let fresh = marie.opens(&invited.review()).await;
+        let before = app.db().everything();
+        marie.presses(&review, "Authorize partner", &[]).await.is(409);
+        if fresh.status == 200 {
+            marie.presses(&fresh, "Authorize partner", &[]).await.is(409);
+        }
+        assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
+    }
+
     async fn whoever_alters_an_accepted_text_is_found_out(app: TestApp) {
         accepts_alone(&app.billing_admin().await).await.is(303);
         alters_a_byte(&app);

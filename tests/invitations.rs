@@ -532,11 +532,11 @@ on_both! {
             let page = marie.opens(&invited.review()).await;
             let refusal = anne.opens(&invited.refusal()).await;
             let withdrawn = app.state().db.clone();
-            let (id, now) = (invited.id, app.now());
+            let (id, clock) = (invited.id, app.state().clock.clone());
             let withdrawing = async move {
                 withdrawn.write_unattended(move |conn| {
                     use entente::{evidence::chain::EventActor, portal::invitations::store::withdraw::withdraw};
-                    withdraw(conn, &EventActor::CommandLine, id, now)
+                    withdraw(conn, &EventActor::CommandLine, id, &clock)
                 }).await.is_ok()
             };
             let (accepted, declined, withdrawn) = futures_util::future::join3(
@@ -595,12 +595,11 @@ on_both! {
         let db = &app.state().db;
         let marie: BillingAdmin = db.read_here(|conn| app.guard(conn, Persona::BillingAdmin)).unwrap();
         let anne: GlobalAdmin = db.read_here(|conn| app.guard(conn, Persona::GlobalAdmin)).unwrap();
-        let now = app.now();
-        db.write_here(|conn| marie.recheck(conn, now)).unwrap();
+        db.write_here(|conn| marie.recheck(conn)).unwrap();
         app.demotes(Persona::BillingAdmin);
-        assert!(db.write_here(|conn| marie.recheck(conn, now)).is_err());
+        assert!(db.write_here(|conn| marie.recheck(conn)).is_err());
         app.disables(Persona::GlobalAdmin);
-        assert!(db.write_here(|conn| anne.recheck(conn, now)).is_err());
+        assert!(db.write_here(|conn| anne.recheck(conn)).is_err());
     }
 }
 

@@ -384,9 +384,9 @@ on_both! {
             let act = Act { control: "Authorize partner".into(), statement: String::new(), language: Language::En };
             Ok((by, Wish { shown, act }))
         }).unwrap();
-        let writer = by.clone();
-        let accepting = db.write(&by, now, move |conn| {
-            let accepted = answer::accept(conn, &writer, invited.id, &wish, now)?;
+        let clock = app.state().clock.clone();
+        let accepting = db.write(&by, move |conn, by| {
+            let accepted = answer::accept(conn, by, invited.id, &wish, &clock)?;
             // Not committed yet: the removal comes as far as it can meanwhile.
             std::thread::sleep(std::time::Duration::from_millis(600));
             Ok(matches!(accepted, Accepting::Accepted(_)))

@@ -15,6 +15,7 @@ mod support;
 
 mod agreements;
 mod answers;
+mod authority;
 mod browser;
 mod clock;
 mod evidence;

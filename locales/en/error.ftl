@@ -14,6 +14,7 @@ error-denied-title = { $roles ->
 }
 error-denied-text = Nothing was changed. Ask somebody who has that role.
 error-denied-person = You’re signed in as { $person }. Nothing was changed.
+error-denied-employer = Your account here was given to you for { $partner }. Whoever works for a partner doesn’t decide about partners.
 error-denied-holders = People who can
 error-denied-nobody = Nobody has that role at the moment. Ask whoever runs this installation.
 error-cross-site-title = This didn’t come from Entente

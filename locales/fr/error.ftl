@@ -14,6 +14,7 @@ error-denied-title = { $roles ->
 }
 error-denied-text = Rien n’a été modifié. Adressez-vous à une personne qui a ce rôle.
 error-denied-person = La session est ouverte par { $person }. Rien n’a été modifié.
+error-denied-employer = Ce compte vous a été attribué au titre du partenaire { $partner }. Qui travaille pour un partenaire ne décide pas des partenaires.
 error-denied-holders = Qui peut le faire
 error-denied-nobody = Personne n’a ce rôle en ce moment. Adressez-vous au service qui gère cette installation.
 error-cross-site-title = Cette demande ne vient pas d’Entente

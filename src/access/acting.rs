@@ -7,7 +7,7 @@ use crate::{
     db::{DbConn, schema::*, types::Ts},
     domain::{
         Instant, Language, MembershipId, PartnerId, PersonId, SessionId, TenantId, TenantKind,
-        membership::{MemberRole, Side},
+        membership::{MemberRole, Side, that_count},
     },
     error::Error,
     web::request::Origin,
@@ -64,7 +64,9 @@ pub struct Acting {
     pub tenant: Option<TenantFacts>,
     /// The partner, on the partner's side.
     pub partner: Option<PartnerFacts>,
-    /// The roles held now.
+    /// The partner that this user of a tenant works for, where the account was given for it.
+    pub employer: Option<PartnerFacts>,
+    /// The roles that count now.
     pub roles: Vec<MemberRole>,
     /// Where the request came from.
     pub origin: Origin,
@@ -118,11 +120,13 @@ type Row = (
     PersonRow,
     Option<TenantRow>,
     Option<(PartnerId, String)>,
+    Option<(PartnerId, String)>,
     Option<MemberRole>,
 );
 
 /// Reads who a membership is, in one query. `None` where the person is disabled, the membership
-/// has ended, the tenant is closed or the partner suspended.
+/// has ended, the tenant is closed, or the partner suspended that the person is of or that the
+/// account was given for.
 ///
 /// # Errors
 /// The database's.
@@ -138,6 +142,9 @@ pub fn load(
         .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
         .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
         .left_join(
+            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
+        )
+        .left_join(
             membership_roles::table.on(membership_roles::membership_id
                 .eq(memberships::id)
                 .and(membership_roles::ended_at.is_null())),
@@ -149,6 +156,7 @@ pub fn load(
         .filter(people::erased_at.is_null())
         .filter(tenants::ended_at.is_null())
         .filter(partners::suspended_at.is_null())
+        .filter(employers.field(partners::suspended_at).is_null())
         .select((
             (memberships::id, memberships::side),
             (
@@ -168,6 +176,7 @@ pub fn load(
             )
                 .nullable(),
             (partners::id, partners::name).nullable(),
+            employers.fields((partners::id, partners::name)).nullable(),
             membership_roles::role.nullable(),
         ))
         .load(conn)?;
@@ -175,8 +184,8 @@ pub fn load(
 }
 
 fn from_rows(rows: Vec<Row>, authenticated_at: Instant, origin: Origin) -> Option<Acting> {
-    let roles = rows.iter().filter_map(|row| row.4).collect();
-    let ((membership, side), person, tenant, partner, _) = rows.into_iter().next()?;
+    let roles = rows.iter().filter_map(|row| row.5).collect();
+    let ((membership, side), person, tenant, partner, employer, _) = rows.into_iter().next()?;
     let (id, name, email, verified, language) = person;
     let tenant = tenant.map(|(id, name, kind, country, zone, billing)| TenantFacts {
         id,
@@ -198,7 +207,8 @@ fn from_rows(rows: Vec<Row>, authenticated_at: Instant, origin: Origin) -> Optio
         side,
         tenant,
         partner: partner.map(|(id, name)| PartnerFacts { id, name }),
-        roles,
+        roles: that_count(roles, employer.is_some()),
+        employer: employer.map(|(id, name)| PartnerFacts { id, name }),
         origin,
         waiting: 0,
     })
@@ -222,7 +232,7 @@ pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>,
                 .for_no_key_update()
                 .first(conn)?;
         }
-        if let Some(partner) = &acting.partner {
+        if let Some(partner) = acting.partner.as_ref().or(acting.employer.as_ref()) {
             let _: PartnerId = partners::table
                 .find(partner.id)
                 .select(partners::id)
@@ -240,6 +250,9 @@ pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>,
         .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
         .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
         .left_join(
+            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
+        )
+        .left_join(
             membership_roles::table.on(membership_roles::membership_id
                 .eq(memberships::id)
                 .and(membership_roles::ended_at.is_null())),
@@ -250,49 +263,12 @@ pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>,
         .filter(people::erased_at.is_null())
         .filter(tenants::ended_at.is_null())
         .filter(partners::suspended_at.is_null())
+        .filter(employers.field(partners::suspended_at).is_null())
         .select(membership_roles::role.nullable())
         .load(conn)?;
     if rows.is_empty() {
         return Err(Error::SignedOut);
     }
-    Ok(rows.into_iter().flatten().collect())
-}
-
-/// People of the same tenant or partner who hold one of these roles.
-///
-/// # Errors
-/// The database's.
-pub fn holders(
-    conn: &mut DbConn,
-    acting: &Acting,
-    roles: &[MemberRole],
-) -> Result<Vec<(String, String, MemberRole)>, Error> {
-    let tenant = acting.tenant.as_ref().map(|tenant| tenant.id);
-    let partner = acting.partner.as_ref().map(|partner| partner.id);
-    let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
-    let mut query = memberships::table
-        .inner_join(people::table)
-        .inner_join(
-            membership_roles::table.on(membership_roles::membership_id
-                .eq(memberships::id)
-                .and(membership_roles::ended_at.is_null())),
-        )
-        .filter(memberships::ended_at.is_null())
-        .filter(people::disabled_at.is_null())
-        .filter(people::erased_at.is_null())
-        .filter(membership_roles::role.eq_any(words))
-        .order((people::name_folded, membership_roles::role))
-        .limit(20)
-        .select((people::name, people::email, membership_roles::role))
-        .into_boxed::<crate::db::MultiBackend>();
-    query = match (tenant, partner) {
-        (Some(tenant), _) => query.filter(memberships::tenant_id.eq(tenant)),
-        (None, Some(partner)) => query.filter(memberships::partner_id.eq(partner)),
-        (None, None) => return Ok(Vec::new()),
-    };
-    let rows: Vec<(Option<String>, Option<String>, MemberRole)> = query.load(conn)?;
-    let known = |(name, email, role): (Option<String>, Option<String>, MemberRole)| {
-        Some((name?, email?, role))
-    };
-    Ok(rows.into_iter().filter_map(known).collect())
+    let held = rows.into_iter().flatten().collect();
+    Ok(that_count(held, acting.employer.is_some()))
 }

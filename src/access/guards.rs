@@ -7,6 +7,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
 use super::{
     acting::{self, Acting},
     asking::{self, Found, Wish},
+    holders::holders,
     nav,
     scope::{PartnerScope, TenantScope},
     session::{self, Claim},
@@ -109,8 +110,9 @@ fn may<G: Guard>(acting: &Acting) -> Result<Option<G>, Error> {
 fn denied<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<Error, Error> {
     Ok(Error::Denied(Box::new(Denial {
         roles: G::ROLES.to_vec(),
-        holders: acting::holders(conn, acting, G::ROLES)?,
+        holders: holders(conn, acting, G::ROLES)?,
         person: acting.name.clone(),
+        employer: acting.employer.as_ref().map(|employer| employer.name.clone()),
     })))
 }
 
@@ -129,15 +131,15 @@ macro_rules! guard {
         }
 
         impl Actor for $guard {
-            fn recheck(&self, conn: &mut DbConn, _now: Instant) -> Result<(), Error> {
-                let held = acting::held_roles(conn, &self.0)?;
-                let allowed =
-                    Self::ROLES.is_empty() || held.iter().any(|role| Self::ROLES.contains(role));
-                if allowed {
-                    Ok(())
-                } else {
-                    Err(denied::<Self>(conn, &self.0)?)
-                }
+            fn recheck(&self, conn: &mut DbConn) -> Result<Self, Error> {
+                let roles = acting::held_roles(conn, &self.0)?;
+                check(
+                    conn,
+                    &Acting {
+                        roles,
+                        ..self.0.clone()
+                    },
+                )
             }
         }
 

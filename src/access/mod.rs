@@ -5,6 +5,7 @@ pub mod asking;
 pub mod common;
 pub mod denials;
 pub mod guards;
+pub mod holders;
 pub mod known_browser;
 pub mod nav;
 pub mod password;

@@ -46,7 +46,8 @@ pub struct Create {
     /// The partner id: digits
     #[arg(long, value_name = "NUMBER")]
     partner: String,
-    /// The address of the member of the partner's staff who sends it
+    /// The address of the member of the partner's staff who sends it: an Admin agent, or for types
+    /// without roles a Sales agent
     #[arg(long, value_parser = Email::parse)]
     sender: Email,
     /// The address that it is for
@@ -114,11 +115,10 @@ impl Invitation {
         match self {
             Self::Create(new) => new.run(context),
             Self::Withdraw { invitation } => {
-                let now = context.now();
                 let by = EventActor::CommandLine;
-                context
-                    .db()?
-                    .write_here(|conn| about("ID", withdraw(conn, &by, invitation, now)))?;
+                context.db()?.write_here(|conn| {
+                    about("ID", withdraw(conn, &by, invitation, &context.clock))
+                })?;
                 context.say(
                     &json!({ "id": invitation, "state": "withdrawn" }),
                     &format!("Withdrew the invitation {invitation}. Its link is dead."),

@@ -26,7 +26,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub use conn::{DbConn, MultiBackend};
 pub use literal::{Literal, literal};
 
-use crate::{domain::Instant, error::Error};
+use crate::error::Error;
 use connect::{DatabaseUrl, OpenError};
 use manager::{LogErrors, Manager, Slot};
 
@@ -42,13 +42,13 @@ macro_rules! on_each {
 }
 
 /// Who a change is made for. Guards are, and prove it again inside the transaction.
-pub trait Actor: Send + Sync {
+pub trait Actor: Sized + Send + Sync {
     /// Reads the actor's right anew, locking it where the database locks rows, so that nobody acts
-    /// after being demoted.
+    /// after being demoted. Returns the same actor with the roles held now: those go on record.
     ///
     /// # Errors
     /// The error that the guard itself would have given.
-    fn recheck(&self, conn: &mut DbConn, now: Instant) -> Result<(), Error>;
+    fn recheck(&self, conn: &mut DbConn) -> Result<Self, Error>;
 }
 
 /// How long a request waits for a connection before it is refused politely.
@@ -134,21 +134,23 @@ impl Db {
         .map_err(|_| Error::Busy)?
     }
 
-    /// Runs `work` in one transaction that first reads the actor's right again. `work` may run
-    /// more than once, each time from a clean start, where another transaction got in the way.
+    /// Runs `work` in one transaction that first reads the actor's right again, and hands the actor
+    /// on as it is now. `work` may run more than once, each time from a clean start, where another
+    /// transaction got in the way. It may have waited: what depends on the time asks the clock
+    /// inside.
     ///
     /// # Errors
     /// [`Error::Busy`], the guard's own refusal, or what `work` returned; then nothing is written.
-    pub async fn write<A, T, F>(&self, by: &A, now: Instant, work: F) -> Result<T, Error>
+    pub async fn write<A, T, F>(&self, by: &A, work: F) -> Result<T, Error>
     where
         A: Actor + Clone + 'static,
         T: Send + 'static,
-        F: Fn(&mut DbConn) -> Result<T, Error> + Send + 'static,
+        F: Fn(&mut DbConn, &A) -> Result<T, Error> + Send + 'static,
     {
         let by = by.clone();
         self.write_unattended(move |conn| {
-            by.recheck(conn, now)?;
-            work(conn)
+            let by = by.recheck(conn)?;
+            work(conn, &by)
         })
         .await
     }

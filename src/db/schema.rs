@@ -750,3 +750,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     sign_in_failures,
     denials,
 );
+
+#[expect(missing_docs, reason = "the macro takes no comments")]
+mod aliases {
+    use super::partners;
+
+    diesel::alias! {
+        pub const employers: Alias<Employers> = partners as employers;
+    }
+}
+
+/// The partner that a tenant's user works for, beside the one that a member of staff is of.
+pub use aliases::employers;

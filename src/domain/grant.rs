@@ -143,10 +143,18 @@ impl Grant {
         now >= self.starts_at && self.state_at(now) == GrantState::Live
     }
 
-    /// Takes the role back.
+    /// Whether it was neither closed nor has come to its end by this clock. One that hasn't begun
+    /// counts: a clock that is behind would otherwise hide it, and it begins all the same.
+    #[must_use]
+    pub fn may_be_used(&self, now: Instant) -> bool {
+        self.state_at(now) == GrantState::Live
+    }
+
+    /// Takes the role back, whether or not it has begun by this clock. One that ran out is recorded
+    /// as expired, so that it stays so when the clock turns out to have been ahead.
     ///
     /// # Errors
-    /// Refuses a grant that is not live any more.
+    /// Refuses a grant that was closed before.
     pub fn remove(self, by: MembershipId, now: Instant) -> Result<Self, InvalidTransition> {
         self.leave_live(now, "removed", GrantState::Removed { by, at: now })
     }
@@ -156,9 +164,6 @@ impl Grant {
     /// # Errors
     /// Refuses a grant that was closed before.
     pub fn replace(self, now: Instant) -> Result<Self, InvalidTransition> {
-        if let (GrantState::Live, GrantState::Expired { .. }) = (self.state, self.state_at(now)) {
-            return self.expire(now);
-        }
         self.leave_live(now, "replaced", GrantState::Replaced { at: now })
     }
 
@@ -183,12 +188,16 @@ impl Grant {
         step: &'static str,
         next: GrantState,
     ) -> Result<Self, InvalidTransition> {
-        match self.state_at(now) {
-            GrantState::Live => Ok(Self {
+        match (self.state, self.state_at(now)) {
+            (GrantState::Live, GrantState::Live) => Ok(Self {
                 state: next,
                 ..self
             }),
-            state => Err(InvalidTransition {
+            (GrantState::Live, expired) => Ok(Self {
+                state: expired,
+                ..self
+            }),
+            (state, _) => Err(InvalidTransition {
                 what: "the grant",
                 state: state.as_str(),
                 step,
@@ -273,7 +282,17 @@ mod tests {
             GrantState::Replaced { at: at(2) }
         );
         assert!(live.expire(at(2)).is_err());
-        assert!(live.remove(by, at(90)).is_err());
+        assert_eq!(
+            live.remove(by, at(90)).unwrap().state,
+            GrantState::Expired { at: at(90) }
+        );
+        // A clock that is behind the one that gave it.
+        let early = at(-1);
+        assert!(live.may_be_used(early) && !live.is_live(early));
+        assert_eq!(
+            live.remove(by, early).unwrap().state,
+            GrantState::Removed { by, at: early }
+        );
         assert_eq!(
             live.replace(at(100)).unwrap().state,
             GrantState::Expired { at: at(90) }

@@ -1,6 +1,6 @@
 //! Who a person is for a tenant, a partner or the operator.
 
-use super::words;
+use super::{relationship::RelationshipType, words};
 
 words! {
     /// Which side of the triangle a membership is on.
@@ -67,6 +67,21 @@ impl MemberRole {
     }
 }
 
+/// The roles that count for a membership. One that was given to somebody who works for a partner
+/// never decides about partners, whatever roles it holds: nobody accepts an own employer's wishes.
+#[must_use]
+pub fn that_count(mut held: Vec<MemberRole>, for_a_partner: bool) -> Vec<MemberRole> {
+    held.retain(|role| !(for_a_partner && role.sees_partners()));
+    held
+}
+
+/// Which types of invitation somebody with these roles may send and take back.
+#[must_use]
+pub fn may_invite(roles: &[MemberRole], kind: RelationshipType) -> bool {
+    roles.contains(&MemberRole::AdminAgent)
+        || roles.contains(&MemberRole::SalesAgent) && kind.askable_roles().is_empty()
+}
+
 /// Who may accept an invitation that grants admin roles, given the tenant's setting.
 #[must_use]
 pub fn may_accept(roles: &[MemberRole], grants_roles: bool, billing_may: bool) -> bool {
@@ -99,6 +114,36 @@ mod tests {
                 "{roles:?} {grants} {setting}"
             );
         }
+    }
+
+    #[test]
+    fn a_sales_agent_invites_by_types_without_roles_only() {
+        for kind in RelationshipType::ALL {
+            let asks = !kind.askable_roles().is_empty();
+            for (roles, expected) in [
+                (vec![MemberRole::AdminAgent], true),
+                (vec![MemberRole::SalesAgent], !asks),
+                (vec![MemberRole::HelpdeskAgent], false),
+                (
+                    vec![MemberRole::HelpdeskAgent, MemberRole::SalesAgent],
+                    !asks,
+                ),
+                (vec![MemberRole::SalesAgent, MemberRole::AdminAgent], true),
+                (vec![], false),
+                (vec![MemberRole::GlobalAdministrator], false),
+            ] {
+                assert_eq!(may_invite(&roles, *kind), expected, "{roles:?} {kind}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_works_for_a_partner_decides_nothing_about_partners() {
+        let all = MemberRole::ALL.to_vec();
+        assert_eq!(that_count(all.clone(), false), all);
+        let left = that_count(all.clone(), true);
+        assert!(!left.iter().any(|role| role.sees_partners()));
+        assert_eq!(left.len(), all.len() - 2);
     }
 
     #[test]

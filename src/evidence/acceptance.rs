@@ -53,7 +53,6 @@ fn common(
     tenant: &TenantFacts,
     act: &Act,
     event: Appended,
-    now: Instant,
 ) -> Map<String, Value> {
     let acting = by.acting();
     let value = json!({
@@ -64,7 +63,7 @@ fn common(
         "roles": acting.roles,
         "authenticated_by": AUTHENTICATED_BY_PASSWORD,
         "authenticated_at": Ts::from(acting.authenticated_at).text(),
-        "at": Ts::from(now).text(),
+        "at": event.at.text(),
         "number": event.number,
         "event": event.id,
         "request": acting.origin.request_id.to_string(),
@@ -128,6 +127,17 @@ fn granted(grants: &[Grant]) -> Vec<Value> {
     grants.iter().map(told).collect()
 }
 
+/// Refuses a text that isn't the one that was published, and sounds the alarm.
+fn intact(text: &Text) -> Result<(), Error> {
+    if text.is_intact() {
+        return Ok(());
+    }
+    tracing::error!(text = %text.id, "ALARM: a published agreement's bytes differ from their hash");
+    Err(Error::Conflict(
+        "the text of the agreement is damaged".into(),
+    ))
+}
+
 /// Records that the agreement was accepted for the tenant, with its event.
 ///
 /// # Errors
@@ -146,12 +156,7 @@ pub fn record_acceptance(
         invitation,
         grants,
     } = *what;
-    if !text.is_intact() {
-        tracing::error!(text = %text.id, "ALARM: a published agreement's bytes differ from their hash");
-        return Err(Error::Conflict(
-            "the text of the agreement is damaged".into(),
-        ));
-    }
+    intact(text)?;
     let (acting, tenant) = (by.acting(), by.tenant()?);
     let facts = json!({ "document": document(version, text), "tenant": tenant.name });
     let event = NewEvent {
@@ -161,7 +166,7 @@ pub fn record_acceptance(
     let event = chain::append(conn, &event, now)?;
     let id: AcceptanceId = Id::at(now);
     let piece = Piece::new("actor", Some(acting.person), &actor_data(acting))?;
-    let mut record = common(by, tenant, act, event, now);
+    let mut record = common(by, tenant, act, event);
     record.insert("format".into(), json!(RECORD_FORMAT));
     record.insert("id".into(), json!(id));
     record.insert("invitation".into(), json!(invitation));
@@ -178,7 +183,7 @@ pub fn record_acceptance(
             acceptances::membership_id.eq(acting.membership),
             acceptances::invitation_id.eq(invitation),
             acceptances::event_id.eq(event.id),
-            acceptances::accepted_at.eq(Ts::from(now)),
+            acceptances::accepted_at.eq(event.at),
             acceptances::record.eq(&record),
             acceptances::record_sha256.eq(&hash),
         ))
@@ -209,7 +214,8 @@ pub struct Authorized<'a> {
 /// Records that an invitation was accepted, with its event.
 ///
 /// # Errors
-/// The database's.
+/// [`Error::Conflict`] where the stored text of the agreement isn't the one that was published: the
+/// record would name a hash that nothing has; then nothing is written.
 pub fn record_authorization(
     conn: &mut DbConn,
     by: &BillingAdmin,
@@ -217,6 +223,7 @@ pub fn record_authorization(
     act: &Act,
     now: Instant,
 ) -> Result<AuthorizationId, Error> {
+    intact(what.document.1)?;
     let (acting, tenant) = (by.acting(), by.tenant()?);
     let (partner, partner_name, partner_number) = what.partner;
     let grants = granted(what.grants);
@@ -235,7 +242,7 @@ pub fn record_authorization(
     let event = chain::append(conn, &event, now)?;
     let id: AuthorizationId = Id::at(now);
     let piece = Piece::new("actor", Some(acting.person), &actor_data(acting))?;
-    let mut record = common(by, tenant, act, event, now);
+    let mut record = common(by, tenant, act, event);
     record.insert("format".into(), json!(AUTHORIZATION_FORMAT));
     record.insert("id".into(), json!(id));
     record.insert("invitation".into(), json!(what.invitation));
@@ -261,7 +268,7 @@ pub fn record_authorization(
             authorizations::acceptance_id.eq(what.acceptance),
             authorizations::membership_id.eq(acting.membership),
             authorizations::event_id.eq(event.id),
-            authorizations::authorized_at.eq(Ts::from(now)),
+            authorizations::authorized_at.eq(event.at),
             authorizations::record.eq(&record),
             authorizations::record_sha256.eq(&hash),
         ))

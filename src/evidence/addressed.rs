@@ -16,7 +16,8 @@ use crate::{
 
 /// The condition that an invitation is this tenant's to answer, or was answered by it: it names
 /// the tenant; or the tenant owns the address's domain; or, where that domain is nobody's, an
-/// administrator of the tenant has that address, verified.
+/// administrator of the tenant has that address, verified. Somebody who works for a partner is no
+/// administrator here: a partner can't make its own people's address the tenant's.
 pub type Condition =
     Box<dyn BoxableExpression<invitations::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
@@ -50,6 +51,7 @@ pub fn to_tenant(tenant: TenantId) -> Condition {
         .inner_join(membership_roles::table.on(membership_roles::membership_id.eq(memberships::id)))
         .filter(memberships::tenant_id.eq(tenant))
         .filter(memberships::ended_at.is_null())
+        .filter(memberships::for_partner_id.is_null())
         .filter(membership_roles::ended_at.is_null())
         .filter(
             membership_roles::role

@@ -164,6 +164,7 @@ struct Head {
     id: ChainId,
     number: i64,
     hash: Vec<u8>,
+    at: Option<Ts>,
 }
 
 fn lock_head(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Result<Head, Error> {
@@ -197,7 +198,18 @@ fn lock_head(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Resul
         find(conn)?.ok_or(Error::NotFound)?
     };
     let (id, number, hash) = row;
-    Ok(Head { id, number, hash })
+    let at = events::table
+        .filter(events::chain_id.eq(id))
+        .filter(events::number.eq(number))
+        .select(events::at)
+        .first(conn)
+        .optional()?;
+    Ok(Head {
+        id,
+        number,
+        hash,
+        at,
+    })
 }
 
 /// What `append` gives back.
@@ -207,16 +219,22 @@ pub struct Appended {
     pub id: EventId,
     /// Its number in its chain.
     pub number: i64,
+    /// Its time.
+    pub at: Ts,
 }
 
 /// Appends an event to its chain. It locks the chain's head, so that whatever others may hold comes
-/// before: only rows that are new, or held already, are written after it.
+/// before: only rows that are new, or held already, are written after it. Where clocks
+/// differ an event bears the time of the last: time never runs backwards in a chain.
 ///
 /// # Errors
 /// The database's; then the whole transaction is rolled back.
 pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appended, Error> {
     let head = lock_head(conn, event.tenant, now)?;
-    let (id, number, at): (EventId, _, _) = (Id::at(now), head.number + 1, Ts::from(now));
+    let (id, number): (EventId, _) = (Id::at(now), head.number + 1);
+    let at = head
+        .at
+        .map_or(Ts::from(now), |last| last.max(Ts::from(now)));
     let pieces = event.pieces()?;
     let personal: Map<String, Value> = pieces
         .iter()
@@ -268,7 +286,7 @@ pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appen
     for piece in pieces {
         piece.keep(conn, Owner::Event, id.uuid(), now)?;
     }
-    Ok(Appended { id, number })
+    Ok(Appended { id, number, at })
 }
 
 /// The hash of an event: over the hash before it and its canonical text.

@@ -118,8 +118,9 @@ pub fn hold(conn: &mut DbConn, scope: TenantScope, partner: PartnerId) -> Result
     Ok(())
 }
 
-/// The live grants of a partner in a tenant, whichever relationship gave them, in the order of
-/// roles.
+/// The grants of a partner in a tenant that it may use, now or as soon as they begin, whichever
+/// relationship gave them, in the order of roles. What pages tell of; whoever closes grants takes
+/// [`open`].
 ///
 /// # Errors
 /// The database's.
@@ -129,6 +130,21 @@ pub fn live(
     partner: PartnerId,
     now: Instant,
 ) -> Result<Vec<Given>, Error> {
+    let mut live = open(conn, scope, partner)?;
+    live.retain(|given| given.grant.may_be_used(now));
+    Ok(live)
+}
+
+/// The grants of a partner in a tenant that nothing has closed, whatever the clock says of them:
+/// clocks differ, and what isn't closed may be used by another one. In the order of roles.
+///
+/// # Errors
+/// The database's.
+pub fn open(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    partner: PartnerId,
+) -> Result<Vec<Given>, Error> {
     let rows: Vec<Row> = grants::table
         .filter(grants::tenant_id.eq(scope.tenant()))
         .filter(grants::partner_id.eq(partner))
@@ -136,9 +152,7 @@ pub fn live(
         .order((grants::role, grants::id))
         .select(COLUMNS)
         .load(conn)?;
-    let mut live = given(rows)?;
-    live.retain(|given| given.grant.is_live(now));
-    Ok(live)
+    given(rows)
 }
 
 /// Every grant that a relationship ever gave, the newest first.

@@ -71,6 +71,8 @@ pub struct Ask {
     pub days: i32,
     pub life: TimeDelta,
     pub message: Option<&'static str>,
+    /// Who gets a user account, for the type that gives one; nobody means the sender.
+    pub people: Vec<Persona>,
 }
 
 /// Where a story's own requests come from.
@@ -95,6 +97,7 @@ impl TestApp {
             days: 365,
             life: TimeDelta::days(30),
             message: None,
+            people: Vec::new(),
         }
     }
 
@@ -131,7 +134,11 @@ impl TestApp {
             relationship_type: ask.relationship_type,
             roles: ask.roles.clone(),
             duration: GrantDuration::days(ask.days).unwrap(),
-            people: Vec::new(),
+            people: ask
+                .people
+                .iter()
+                .map(|who| self.world().person(*who).id)
+                .collect(),
             life: ask.life,
             language: Language::En,
             message: ask
@@ -165,8 +172,8 @@ impl TestApp {
 
     /// Takes an invitation back.
     pub fn withdraws(&self, invited: &Invited) {
-        let (id, now) = (invited.id, self.now());
-        let write = |conn: &mut DbConn| withdraw(conn, &EventActor::CommandLine, id, now);
+        let (id, clock) = (invited.id, &self.state().clock);
+        let write = |conn: &mut DbConn| withdraw(conn, &EventActor::CommandLine, id, clock);
         self.state().db.write_here(write).unwrap();
     }
 
@@ -196,7 +203,7 @@ impl TestApp {
                 statement: "I have read it and accept it".into(),
                 language: Language::En,
             };
-            answer::accept(conn, &by, id, &Wish { shown, act }, now)
+            answer::accept(conn, &by, id, &Wish { shown, act }, &self.state().clock)
         })
     }
 

@@ -9,7 +9,10 @@ use crate::{
         scope::TenantScope,
     },
     db::{DbConn, schema::relationships, types::Ts},
-    domain::{Instant, RelationshipId, event::EventKind, relationship::RelationshipType},
+    domain::{
+        Instant, RelationshipId, event::EventKind, grant::GrantState,
+        relationship::RelationshipType,
+    },
     error::Error,
     evidence::{
         chain::{self, NewEvent},
@@ -37,7 +40,7 @@ pub fn end_relationships(
         .load(conn)?;
     for (id, kind) in active {
         for grant in grants::of_relationship(conn, scope, id)? {
-            if grant.is_live(now) {
+            if grant.state == GrantState::Live {
                 grants::close(conn, &grant.remove(me, now)?)?;
             }
         }

@@ -52,7 +52,7 @@ use crate::{
         relationships::store::removal,
     },
     secret::Secret,
-    web::page::Site,
+    web::{now::Clock, page::Site},
 };
 
 const ENGLISH: &str = include_str!("agreement.en.md");
@@ -318,8 +318,8 @@ impl Teller<'_> {
             }
             Later::RolesRemoved(partner) => {
                 let by = world.billing(conn, Place::Company, at)?;
-                let relationship = world.relationships.get(partner).copied();
-                removal::remove(conn, &by, relationship.ok_or(Error::NotFound)?, at).map(drop)
+                let id = world.relationships.get(partner).ok_or(Error::NotFound)?;
+                removal::remove(conn, &by, *id, &Clock::standing_at(at)).map(drop)
             }
             Later::Ended(partner) => {
                 let by = world.staff(conn, partner, at)?;
@@ -399,12 +399,13 @@ fn answer(conn: &mut DbConn, world: &mut World, index: usize, at: Instant) -> Re
         Then::Withdrawn(_) => {
             let by = world.staff(conn, made.asked.partner, at)?;
             let actor = EventActor::Person(Box::new(by.acting().clone()));
-            withdraw(conn, &actor, made.id, at)
+            withdraw(conn, &actor, made.id, &Clock::standing_at(at))
         }
         Then::Declined(_, reason) => {
             let by = world.billing(conn, made.asked.place, at)?;
             let reason = FreeText::parse(reason).map_err(Error::internal)?;
-            answer::decline(conn, &by, made.id, reason.as_ref(), at).map(drop)
+            let at = Clock::standing_at(at);
+            answer::decline(conn, &by, made.id, reason.as_ref(), &at).map(drop)
         }
         Then::Accepted(_) => {
             let relationship = accept(conn, world, &made, at)?;
@@ -435,7 +436,7 @@ fn accept(
         shown,
         act: act(l, control, &standing.text.title, tenant),
     };
-    match answer::accept(conn, &by, made.id, &wish, at)? {
+    match answer::accept(conn, &by, made.id, &wish, &Clock::standing_at(at))? {
         Accepting::Accepted(relationship) => Ok(relationship),
         other => Err(Error::internal(format!("sample: {other:?}"))),
     }

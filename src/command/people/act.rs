@@ -15,7 +15,7 @@ use crate::{
         people::store::{
             self, Home,
             add::{self, NewMember},
-            password, roles,
+            leave, password, roles,
         },
         tenants::store as tenants,
     },
@@ -215,7 +215,7 @@ pub(super) fn disable(context: &Context, named: &Named, email: &Email) -> Result
         .db()?
         .write_here(|conn| {
             let home = named.home(conn)?.0;
-            roles::disable(conn, &BY, &home, email, now)
+            leave::disable(conn, &BY, &home, email, now)
         })
         .map_err(refused)?;
     context.say(

@@ -97,7 +97,8 @@ pub enum Staff {
         #[arg(long = "role", value_name = "ROLE", required = true)]
         roles: Vec<MemberRole>,
     },
-    /// Disables a member of a partner's staff and ends the person's sessions
+    /// Disables a member of a partner's staff, ends the person's sessions, and the accounts that
+    /// tenants gave the person for the partner
     Disable {
         /// The partner id: digits
         #[arg(long, value_name = "NUMBER")]

@@ -21,7 +21,7 @@ use crate::{
     web::{
         form::{Form, Mistakes, query},
         locale::Locale,
-        now::Now,
+        now::{Clock, Now},
         page::{Avatar, Published, Shell, page, page_with},
         redirect::{local, see_other},
         shown,
@@ -136,8 +136,9 @@ pub async fn accept(
     by: BillingAdmin,
     form: Form<Decision>,
     db: Data<Db>,
-    now: Now,
+    clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
+    let now = Now(clock.now());
     let Some(offer) = shown::unpack::<Offer>(&form.0.offer) else {
         return render(
             &req,
@@ -156,7 +157,11 @@ pub async fn accept(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return render(&req, &by, &db, now, status, (false, mistakes)).await;
     }
-    let (l, tenant, writer) = (by.shell(&req).l, by.tenant()?.name.clone(), by.clone());
+    let (l, tenant, clock) = (
+        by.shell(&req).l,
+        by.tenant()?.name.clone(),
+        clock.into_inner(),
+    );
     let version = offer.version;
     let language = offer.page_language;
     let title = db
@@ -168,8 +173,8 @@ pub async fn accept(
         language: l.language,
     };
     let accepted = db
-        .write(&by, now.0, move |conn| {
-            store::accept(conn, &writer, &offer, &act, now.0)
+        .write(&by, move |conn, by| {
+            store::accept(conn, by, &offer, &act, clock.now())
         })
         .await?;
     match accepted {

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     access::{
-        acting,
         guards::{BillingAdmin, Guard, SignedIn},
+        holders,
     },
     db::{Db, DbConn},
     domain::{Instant, membership::Side},
@@ -242,7 +242,7 @@ async fn member(req: &HttpRequest, who: SignedIn, db: &Db) -> Result<HttpRespons
     let shell = who.shell(req);
     let organization = who.acting().organization().to_owned();
     let holders = db
-        .read(move |conn| acting::holders(conn, who.acting(), BillingAdmin::ROLES))
+        .read(move |conn| holders::holders(conn, who.acting(), BillingAdmin::ROLES))
         .await?;
     let holder = |(name, email, role): (String, String, _)| Holder {
         avatar: Avatar::person(&name),

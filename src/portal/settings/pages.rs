@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     access::{
-        acting,
         guards::{BillingAdmin, GlobalAdmin, Guard, SignedIn},
+        holders,
         nav::role_key,
         session::Door,
         session_store::Limits,
@@ -155,7 +155,7 @@ fn acceptance(conn: &mut DbConn, by: &SignedIn) -> Result<Option<Acceptance>, Er
         return Ok(None);
     };
     let may_change = by.also::<GlobalAdmin>().is_some();
-    let holders = acting::holders(conn, by.acting(), GlobalAdmin::ROLES)?;
+    let holders = holders::holders(conn, by.acting(), GlobalAdmin::ROLES)?;
     let names: Vec<String> = holders.into_iter().map(|(name, ..)| name).collect();
     Ok(Some(Acceptance {
         billing_may: admin.tenant()?.billing_may_accept_roles,
@@ -177,12 +177,9 @@ pub async fn switch(
     door: Door,
     form: Form<Membership>,
     db: Data<Db>,
-    now: Now,
 ) -> Result<HttpResponse, Error> {
     let wanted: MembershipId = form.0.membership.parse().map_err(|_| Error::NotFound)?;
-    let me = by.clone();
-    let places = move |conn: &mut DbConn| profile::places(conn, &me);
-    let places = db.write(&by, now.0, places).await?;
+    let places = db.write(&by, profile::places).await?;
     if !places.iter().any(|place| place.membership == wanted) {
         return Err(Error::NotFound);
     }
@@ -210,9 +207,8 @@ pub async fn language(
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let language = Language::parse(&form.0.language).ok_or(Error::BadRequest)?;
-    let me = by.clone();
-    db.write(&by, now.0, move |conn| {
-        profile::set_language(conn, &me, language, now.0)
+    db.write(&by, move |conn, by| {
+        profile::set_language(conn, by, language, now.0)
     })
     .await?;
     let next = match form.0.next.as_str() {
@@ -268,9 +264,8 @@ pub async fn acceptance_chosen(
         "no" => false,
         _ => return Err(Error::BadRequest),
     };
-    let me = by.clone();
-    db.write(&by, now.0, move |conn| {
-        profile::set_acceptance(conn, &me, billing_may, now.0)
+    db.write(&by, move |conn, by| {
+        profile::set_acceptance(conn, by, billing_may, now.0)
     })
     .await?;
     Ok(see_other("/settings?saved=acceptance"))

@@ -79,13 +79,13 @@ async fn set(
     (db, language): (&Db, Language),
     now: Instant,
 ) -> Result<Result<SessionId, (&'static str, &'static str)>, Error> {
-    let me = by.clone();
-    let tried = move |conn: &mut _| secrets::try_password(conn, &me, now);
-    let kept = db.write(by, now, tried).await?;
+    let kept = db
+        .write(by, move |conn, by| secrets::try_password(conn, by, now))
+        .await?;
     if !password::verify(form.current, kept.clone()).await? {
         return Ok(Err(("current", "password-wrong")));
     }
-    let (acting, me) = (by.acting(), by.clone());
+    let acting = by.acting();
     let names = [
         acting.name.as_str(),
         acting.email.as_str(),
@@ -95,13 +95,14 @@ async fn set(
     let hash = match password::take(form.new, names).await? {
         Ok(hash) => hash,
         Err(refused) => {
-            let forget = move |conn: &mut _| secrets::forget_tries(conn, &me);
-            db.write(by, now, forget).await?;
+            db.write(by, secrets::forget_tries).await?;
             return Ok(Err(("new", refused.key())));
         }
     };
-    let change = move |conn: &mut _| {
-        secrets::set_password(conn, &me, (kept.as_deref(), &hash), language, now)
-    };
-    db.write(by, now, change).await.map(Ok)
+    let here = db
+        .write(by, move |conn, by| {
+            secrets::set_password(conn, by, (kept.as_deref(), &hash), language, now)
+        })
+        .await?;
+    Ok(Ok(here))
 }

@@ -92,8 +92,8 @@ pub async fn end(
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {
-    let (id, me) = (id.into_inner(), by.clone());
-    db.write(&by, now.0, move |conn| secrets::end(conn, &me, id, now.0))
+    let id = id.into_inner();
+    db.write(&by, move |conn, by| secrets::end(conn, by, id, now.0))
         .await?;
     if by.acting().session == Some(id) {
         door.leave();
@@ -110,9 +110,9 @@ pub async fn end_others(
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {
-    let me = by.clone();
-    let ending = move |conn: &mut _| secrets::end_others(conn, &me, now.0);
-    let here = db.write(&by, now.0, ending).await?;
+    let here = db
+        .write(&by, move |conn, by| secrets::end_others(conn, by, now.0))
+        .await?;
     door.take_over(here)?;
     Ok(see_other("/settings?saved=sessions"))
 }

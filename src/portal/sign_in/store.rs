@@ -6,7 +6,7 @@ use crate::{
     access::{known_browser::Shown, throttle},
     db::{
         DbConn, literal,
-        schema::{invitations, memberships, partners, people, tenants},
+        schema::{employers, invitations, memberships, partners, people, tenants},
         types::Ts,
     },
     domain::{
@@ -77,10 +77,14 @@ fn account(
     let membership = memberships::table
         .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
         .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
+        .left_join(
+            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
+        )
         .filter(memberships::person_id.eq(person))
         .filter(memberships::ended_at.is_null())
         .filter(tenants::ended_at.is_null())
         .filter(partners::suspended_at.is_null())
+        .filter(employers.field(partners::suspended_at).is_null())
         .order((memberships::created_at, memberships::id))
         .select(memberships::id)
         .first(conn)

@@ -1,5 +1,7 @@
 //! Accepting, and asking for a new link.
 
+use std::sync::Arc;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
@@ -20,7 +22,7 @@ use crate::{
     web::{
         form::{Form, Mistakes, Nothing},
         locale::Locale,
-        now::Now,
+        now::{Clock, Now},
         redirect::see_other,
         shown,
     },
@@ -69,8 +71,9 @@ pub async fn accept(
     id: Path<String>,
     form: Form<Decision>,
     db: Data<Db>,
-    now: Now,
+    clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
+    let now = Now(clock.now());
     let shown: Option<Terms> = shown::unpack(&form.0.terms);
     if let Some(shown) = &shown {
         Locale::as_read(&req, shown.page_language);
@@ -91,12 +94,15 @@ pub async fn accept(
     let consents = form.0.consent.as_deref() == Some("yes");
     let tenant = &by.tenant()?.name;
     let act = act(l, &title, tenant, shown.accepts_agreement, consents);
-    let (wish, writer) = (Wish { shown, act }, by.clone());
+    let (wish, clock) = (Wish { shown, act }, clock.into_inner());
+    let at = Arc::clone(&clock);
     let accepted = db
-        .write(&by, now.0, move |conn| {
-            answer::accept(conn, &writer, id, &wish, now.0)
+        .write(&by, move |conn, by| {
+            answer::accept(conn, by, id, &wish, &at)
         })
         .await?;
+    // It may have waited: what became of the invitation is told as of now.
+    let now = Now(clock.now());
     match accepted {
         Accepting::Accepted(relationship) => Ok(see_other(&format!(
             "/billing/partner-relationships?accepted={relationship}"
@@ -142,11 +148,11 @@ pub async fn request_renewal(
     id: Path<String>,
     _form: Form<Nothing>,
     db: Data<Db>,
-    now: Now,
+    clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
-    let (id, writer) = (parse(&id)?, by.clone());
-    db.write(&by, now.0, move |conn| {
-        answer::request_renewal(conn, &writer, id, now.0)
+    let (id, clock) = (parse(&id)?, clock.into_inner());
+    db.write(&by, move |conn, by| {
+        answer::request_renewal(conn, by, id, &clock)
     })
     .await?;
     Ok(see_other(&format!("/billing/invitations/{id}")))

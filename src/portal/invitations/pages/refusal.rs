@@ -23,7 +23,7 @@ use crate::{
     error::Error,
     web::{
         form::{Form, Mistakes},
-        now::Now,
+        now::{Clock, Now},
         page::{Shell, page_with},
         redirect::see_other,
     },
@@ -99,7 +99,7 @@ pub async fn decline(
     id: Path<String>,
     form: Form<Refusal>,
     db: Data<Db>,
-    now: Now,
+    clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
     let id: InvitationId = id.parse().map_err(|_| Error::NotFound)?;
     let reason = match FreeText::parse(&form.0.reason) {
@@ -113,22 +113,30 @@ pub async fn decline(
                     TextRefused::Unseen => "text-unseen",
                 },
             );
-            return answer_with(&req, &by, id, &db, (form.0.reason, mistakes), now).await;
+            return answer_with(
+                &req,
+                &by,
+                id,
+                &db,
+                (form.0.reason, mistakes),
+                Now(clock.now()),
+            )
+            .await;
         }
     };
-    let writer = by.clone();
+    let at = clock.clone().into_inner();
     let declined = db
-        .write(&by, now.0, move |conn| {
-            answer::decline(conn, &writer, id, reason.as_ref(), now.0)
+        .write(&by, move |conn, by| {
+            answer::decline(conn, by, id, reason.as_ref(), &at)
         })
         .await?;
     if declined {
         return Ok(see_other(&format!("/billing/invitations?declined={id}")));
     }
-    let (shell, reader) = (by.shell(&req), by.clone());
+    let (shell, reader, now) = (by.shell(&req), by.clone(), clock.now());
     let language = shell.l.language;
     let facts = db
-        .read(move |conn| review::facts(conn, &reader, id, language, now.0))
+        .read(move |conn| review::facts(conn, &reader, id, language, now))
         .await?;
     review::render(
         shell,
@@ -136,6 +144,6 @@ pub async fn decline(
         facts,
         StatusCode::CONFLICT,
         (&[], Mistakes::none()),
-        now.0,
+        now,
     )
 }

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     access::{
-        acting::holders,
         guards::{BillingAdmin, Guard, Member, SignedIn},
+        holders::holders,
     },
     db::{Db, DbConn},
     domain::{
@@ -264,5 +264,6 @@ pub(super) fn only_global(by: &BillingAdmin, facts: &Facts) -> Error {
         roles: vec![MemberRole::GlobalAdministrator],
         holders: facts.holders.clone(),
         person: by.acting().name.clone(),
+        employer: None,
     }))
 }

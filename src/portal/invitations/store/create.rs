@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::tenant_of, token::new_token, withdraw::expire_overdue};
+use super::{addressee::tenant_of, sender, token::new_token, withdraw::expire_overdue};
 use crate::{
     db::{
         DbConn,
@@ -76,26 +76,15 @@ fn check(conn: &mut DbConn, new: &NewInvitation) -> Result<(), Error> {
     if suspended.is_some() {
         return Err(Error::Refused("the partner is suspended".into()));
     }
-    let sender: Option<Option<PartnerId>> = memberships::table
-        .find(new.sender)
-        .filter(memberships::ended_at.is_null())
-        .select(memberships::partner_id)
-        .first(conn)
-        .optional()?;
-    if sender.flatten() != Some(new.partner) {
-        return Err(Error::Refused(
-            "the sender is not of the partner's staff".into(),
-        ));
-    }
-    Ok(())
+    sender::check(conn, new.sender, new.partner, new.relationship_type)
 }
 
 /// Makes an invitation, its one link, its event and its mail. An overdue open one of the same
 /// partner, addressee and type is marked as expired first, so that it never blocks.
 ///
 /// # Errors
-/// [`Error::Refused`] says in words what is in the way: roles that the type can't ask for, or an
-/// open invitation of the same kind.
+/// [`Error::Refused`] says in words what is in the way: roles that the type can't ask for, a sender
+/// whose own roles aren't enough, or an open invitation of the same kind.
 pub fn create(
     conn: &mut DbConn,
     actor: &EventActor,

@@ -6,5 +6,6 @@ pub mod create;
 pub mod find;
 pub mod invitation;
 mod row;
+mod sender;
 mod token;
 pub mod withdraw;

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::invitation::{Invitation, Inviter};
 use crate::{
     db::{
-        DbConn,
+        DbConn, MultiBackend,
         schema::{invitation_people, invitation_roles, invitations, memberships, people},
         types::Ts,
     },
@@ -151,14 +151,12 @@ pub(super) fn complete(conn: &mut DbConn, row: Row, now: Instant) -> Result<Invi
         .order(invitation_roles::role)
         .select(invitation_roles::role)
         .load(conn)?;
-    let people: Vec<(PersonId, Option<String>)> = if relationship_type == RelationshipType::Partner
-    {
-        invitation_people::table
-            .inner_join(people::table)
-            .filter(invitation_people::invitation_id.eq(id))
-            .order(people::name_folded)
-            .select((people::id, people::name))
-            .load(conn)?
+    let people = if relationship_type == RelationshipType::Partner {
+        named(
+            conn,
+            id,
+            (status == InvitationStatus::Open).then_some(partner.0),
+        )?
     } else {
         Vec::new()
     };
@@ -199,6 +197,57 @@ pub(super) fn complete(conn: &mut DbConn, row: Row, now: Instant) -> Result<Invi
         renewal_requested_at: renewal.map(Ts::instant),
         addressee: tenant.or(email).unwrap_or_default(),
     })
+}
+
+/// The people who were named. Those of an invitation that waits are the ones who are still of the
+/// partner's staff: nobody else is let in.
+fn named(
+    conn: &mut DbConn,
+    id: InvitationId,
+    staff_of: Option<PartnerId>,
+) -> Result<Vec<(PersonId, Option<String>)>, Error> {
+    let mut named = invitation_people::table
+        .inner_join(people::table)
+        .filter(invitation_people::invitation_id.eq(id))
+        .order((people::name_folded, people::id))
+        .select((people::id, people::name))
+        .into_boxed::<MultiBackend>();
+    if let Some(partner) = staff_of {
+        let staff = memberships::table
+            .filter(memberships::partner_id.eq(partner))
+            .filter(memberships::ended_at.is_null())
+            .select(memberships::person_id);
+        named = named
+            .filter(people::id.eq_any(staff))
+            .filter(people::disabled_at.is_null())
+            .filter(people::erased_at.is_null());
+    }
+    Ok(named.load(conn)?)
+}
+
+/// Holds the staff memberships of the people who were named, and tells whose staff: whoever leaves
+/// the partner meanwhile waits for us, or is seen to have left.
+///
+/// # Errors
+/// The database's.
+pub(super) fn hold_named(conn: &mut DbConn, id: InvitationId) -> Result<PartnerId, Error> {
+    let partner: PartnerId = invitations::table
+        .find(id)
+        .select(invitations::partner_id)
+        .first(conn)?;
+    if let DbConn::Postgres(conn) = conn {
+        let named = invitation_people::table
+            .filter(invitation_people::invitation_id.eq(id))
+            .select(invitation_people::person_id);
+        let _: Vec<MembershipId> = memberships::table
+            .filter(memberships::partner_id.eq(partner))
+            .filter(memberships::person_id.eq_any(named))
+            .order(memberships::id)
+            .select(memberships::id)
+            .for_share()
+            .load(conn)?;
+    }
+    Ok(partner)
 }
 
 fn member_name(conn: &mut DbConn, member: MembershipId) -> Result<Option<String>, Error> {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::tenant_of, create::NewInvitation, row::lock, token::kill_tokens};
+use super::{addressee::tenant_of, create::NewInvitation, row::lock, sender, token::kill_tokens};
 use crate::{
     db::{
         DbConn,
@@ -14,9 +14,11 @@ use crate::{
         Instant, InvitationId, PartnerId, TenantId,
         event::EventKind,
         invitation::{InvitationState, InvitationStatus},
+        relationship::RelationshipType,
     },
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
+    web::now::Clock,
     work::outbox,
 };
 
@@ -62,7 +64,7 @@ pub(super) fn expire_overdue(
 }
 
 /// Writes an outcome that isn't an answer, kills the link, and takes back the mail.
-fn close(
+pub(super) fn close(
     conn: &mut DbConn,
     id: InvitationId,
     state: InvitationState,
@@ -93,20 +95,24 @@ fn close(
     outbox::drop_invitation(conn, id, now)
 }
 
-/// Withdraws an open invitation.
+/// Withdraws an open invitation: the operator at the command line any, staff those that their role
+/// may send. The clock is read when the invitation is held.
 ///
 /// # Errors
-/// [`Error::Conflict`] where it has an outcome already, [`Error::NotFound`] where there is none.
+/// [`Error::Conflict`] where it has an outcome already, [`Error::Refused`] where the role isn't
+/// enough, [`Error::NotFound`] where there is none of this partner's.
 pub fn withdraw(
     conn: &mut DbConn,
     actor: &EventActor,
     id: InvitationId,
-    now: Instant,
+    clock: &Clock,
 ) -> Result<(), Error> {
     lock(conn, id)?;
-    let (status, expires_at, partner, tenant, email_domain): (
+    let now = clock.now();
+    let (status, expires_at, kind, partner, tenant, email_domain): (
         InvitationStatus,
         Ts,
+        RelationshipType,
         PartnerId,
         Option<TenantId>,
         Option<String>,
@@ -115,13 +121,17 @@ pub fn withdraw(
         .select((
             invitations::state,
             invitations::expires_at,
+            invitations::relationship_type,
             invitations::partner_id,
             invitations::addressed_tenant_id,
             invitations::email_domain,
         ))
         .first(conn)?;
     let by = match actor {
-        EventActor::Person(acting) => Some(acting.membership),
+        EventActor::Person(acting) => {
+            sender::check(conn, acting.membership, partner, kind)?;
+            Some(acting.membership)
+        }
         _ => None,
     };
     if status != InvitationStatus::Open {

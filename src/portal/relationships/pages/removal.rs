@@ -23,7 +23,7 @@ use crate::{
     web::{
         form::{Form, Nothing},
         locale::Locale,
-        now::Now,
+        now::{Clock, Now},
         page::{Shell, page},
         redirect::see_other,
     },
@@ -146,13 +146,11 @@ pub async fn remove(
     id: Path<RelationshipId>,
     _form: Form<Nothing>,
     db: Data<Db>,
-    now: Now,
+    clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
-    let (id, actor) = (id.into_inner(), by.clone());
+    let (id, clock) = (id.into_inner(), clock.into_inner());
     let event = db
-        .write(&by, now.0, move |conn| {
-            removal::remove(conn, &actor, id, now.0)
-        })
+        .write(&by, move |conn, by| removal::remove(conn, by, id, &clock))
         .await?;
     Ok(see_other(&match event {
         Some(number) => format!("{PATH}/{id}?removed={number}"),

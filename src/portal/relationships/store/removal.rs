@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::partner::{self, Partner, Relationship};
 use crate::{
@@ -17,20 +17,23 @@ use crate::{
         types::Ts,
     },
     domain::{
-        Instant, Language, PartnerId, RelationshipId, event::EventKind, membership::MemberRole,
-        role::AdminRole,
+        Instant, Language, PartnerId, RelationshipId, event::EventKind, grant::GrantState,
+        membership::MemberRole, role::AdminRole,
     },
     error::Error,
     evidence::{
         chain::{self, NewEvent},
         grants::{self, Given},
     },
+    web::now::Clock,
     work::outbox::{self, MailKind, NewMail},
 };
 
-/// Removes every live grant of the partner in the tenant, whichever relationship gave it, with one
-/// event and one mail to each side. Returns the number of the event that tells of the removal;
-/// where nothing was left to remove, nothing is written, and it is the last one's.
+/// Closes every grant of the partner in the tenant that is open, whichever relationship gave it and
+/// whatever this clock says of its start and end, with one event and one mail to each side: clocks
+/// differ, and none may find a role in force again. The clock is read when everything is held.
+/// Returns the number of the event that tells of the removal; where nothing was left to remove, it
+/// is the last one's.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a stranger's relationship; the database's.
@@ -38,36 +41,59 @@ pub fn remove(
     conn: &mut DbConn,
     by: &BillingAdmin,
     id: RelationshipId,
-    now: Instant,
+    clock: &Clock,
 ) -> Result<Option<i64>, Error> {
     let relationship = partner::find(conn, by.scope(), id)?;
     grants::hold(conn, by.scope(), relationship.partner.id)?;
-    let live = grants::live(conn, by.scope(), relationship.partner.id, now)?;
-    if live.is_empty() {
+    let now = clock.now();
+    let mut closed = grants::open(conn, by.scope(), relationship.partner.id)?;
+    if closed.is_empty() {
         return last_removal(conn, by.scope(), relationship.partner.id);
     }
-    for given in &live {
-        let removed = given.grant.remove(by.acting().membership, now)?;
-        grants::close(conn, &removed)?;
+    for given in &mut closed {
+        given.grant = given.grant.remove(by.acting().membership, now)?;
+        grants::close(conn, &given.grant)?;
     }
-    let touched: BTreeSet<RelationshipId> = live.iter().map(|given| given.relationship).collect();
+    let touched: BTreeSet<RelationshipId> = closed.iter().map(|given| given.relationship).collect();
     for relationship in touched {
         grants::refresh_copies(conn, relationship, Some(now))?;
     }
-    tell(conn, by, &relationship, &live, now)?;
-    let facts = json!({
-        "partner_name": relationship.partner.name,
-        "roles": roles(&live),
-        "count": live.len(),
-        "grants": live.iter().map(|given| given.grant.id).collect::<Vec<_>>(),
-    });
-    let event = NewEvent {
+    let (removed, expired): (Vec<Given>, Vec<Given>) = closed
+        .into_iter()
+        .partition(|given| matches!(given.grant.state, GrantState::Removed { .. }));
+    let told = |kind, closed: &[Given], expired: &[Given]| NewEvent {
         partner: Some(relationship.partner.id),
         relationship: Some(id),
-        ..NewEvent::by(by.acting(), EventKind::RolesRemoved, facts)
+        ..NewEvent::by(
+            by.acting(),
+            kind,
+            facts(&relationship.partner, closed, expired),
+        )
     };
+    if removed.is_empty() {
+        let event = told(EventKind::RolesEnded, &expired, &[]);
+        chain::append(conn, &event, now)?;
+        return last_removal(conn, by.scope(), relationship.partner.id);
+    }
+    tell(conn, by, &relationship, &removed, now)?;
+    let event = told(EventKind::RolesRemoved, &removed, &expired);
     let appended = chain::append(conn, &event, now)?;
     Ok(Some(appended.number))
+}
+
+/// What the event says: the roles that were closed, and the grants that had run out before.
+fn facts(partner: &Partner, closed: &[Given], expired: &[Given]) -> Value {
+    let ids = |given: &[Given]| given.iter().map(|given| given.grant.id).collect::<Vec<_>>();
+    let mut facts = json!({
+        "partner_name": partner.name,
+        "roles": roles(closed),
+        "count": closed.len(),
+        "grants": ids(closed),
+    });
+    if let (Some(facts), false) = (facts.as_object_mut(), expired.is_empty()) {
+        facts.insert("expired".into(), json!(ids(expired)));
+    }
+    facts
 }
 
 /// The roles of these grants, each once, in the order of the domain.

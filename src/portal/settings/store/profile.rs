@@ -7,7 +7,7 @@ use crate::{
     access::guards::{GlobalAdmin, Guard, SignedIn},
     db::{
         DbConn,
-        schema::{membership_roles, memberships, partners, people, tenants},
+        schema::{employers, membership_roles, memberships, partners, people, tenants},
     },
     domain::{
         Instant, Language, MembershipId,
@@ -52,6 +52,9 @@ pub fn places(conn: &mut DbConn, by: &SignedIn) -> Result<Vec<Place>, Error> {
         .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
         .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
         .left_join(
+            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
+        )
+        .left_join(
             membership_roles::table.on(membership_roles::membership_id
                 .eq(memberships::id)
                 .and(membership_roles::ended_at.is_null())),
@@ -60,6 +63,7 @@ pub fn places(conn: &mut DbConn, by: &SignedIn) -> Result<Vec<Place>, Error> {
         .filter(memberships::ended_at.is_null())
         .filter(tenants::ended_at.is_null())
         .filter(partners::suspended_at.is_null())
+        .filter(employers.field(partners::suspended_at).is_null())
         .order((memberships::created_at, memberships::id))
         .select((
             memberships::id,

@@ -3,17 +3,18 @@
 use diesel::prelude::*;
 
 use super::{
-    super::{find, invitation::Invitation, row::lock},
-    close::{close, tell},
+    super::{
+        find,
+        invitation::Invitation,
+        row::{hold_named, lock},
+    },
+    close::{close, expire, tell},
     terms::{may, terms},
 };
 use crate::{
-    access::{
-        acting,
-        guards::{BillingAdmin, Guard},
-    },
+    access::guards::{BillingAdmin, Guard},
     db::{
-        DbConn,
+        Actor, DbConn,
         schema::{memberships, relationships},
         types::Ts,
     },
@@ -31,6 +32,7 @@ use crate::{
     },
     id::Id,
     on_each,
+    web::now::Clock,
     work::outbox::MailKind,
 };
 
@@ -61,7 +63,9 @@ pub struct Wish {
 }
 
 /// Accepts an invitation: state and right checked again, then acceptance, relationship, grants,
-/// events and mail together, or nothing.
+/// events and mail together, or nothing. The clock is read when everything is held, so that nothing
+/// is accepted late that was sent in time and waited. One that comes too late is recorded as
+/// expired, which it then stays.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a stranger's invitation; the database's.
@@ -70,19 +74,25 @@ pub fn accept(
     by: &BillingAdmin,
     id: InvitationId,
     wish: &Wish,
-    now: Instant,
+    clock: &Clock,
 ) -> Result<Accepting, Error> {
-    let held = acting::held_roles(conn, by.acting())?;
+    // The roles on record are those held now.
+    let by = &by.recheck(conn)?;
     lock(conn, id)?;
+    // All that others may hold comes before the first event, which takes the chain's head.
+    let partner = hold_named(conn, id)?;
+    grants::hold(conn, by.scope(), partner)?;
+    let now = clock.now();
     let invitation = find::find(conn, by.scope(), id, now)?;
     let me = by.acting().membership;
     let Ok(accepted) = invitation.state.accept(invitation.expires_at, me, now) else {
+        expire(conn, by, &invitation, now)?;
         return Ok(Accepting::NotOpen);
     };
     if invitation.partner.suspended {
         return Ok(Accepting::NotOpen);
     }
-    if !may(conn, by, &held, &invitation)? {
+    if !may(conn, by, &by.acting().roles, &invitation)? {
         return Ok(Accepting::MayNot);
     }
     let Some((terms, standing)) = terms(conn, by, &invitation, wish.shown.page_language, now)?
@@ -98,8 +108,6 @@ pub fn accept(
     }
     close(conn, by, &invitation, accepted, None, now)?;
     let given = give(&invitation, now)?;
-    // All that others may hold comes before the first event, which takes the chain's head.
-    grants::hold(conn, by.scope(), invitation.partner.id)?;
     let relationship = relate(conn, by, &invitation, now)?;
     for grant in &given {
         grants::replace(conn, relationship, grant.role, now)?;

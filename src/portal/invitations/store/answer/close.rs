@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::super::{invitation::Invitation, token::kill_tokens};
+use super::super::{invitation::Invitation, token::kill_tokens, withdraw::close as end};
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
@@ -12,11 +12,13 @@ use crate::{
         types::Ts,
     },
     domain::{
-        Instant, Language,
+        Instant, InvitationId, Language,
+        event::EventKind,
         invitation::{InvitationState, InvitationStatus},
         text::FreeText,
     },
     error::Error,
+    evidence::chain::{self, EventActor, NewEvent},
     work::outbox::{self, MailKind, NewMail},
 };
 
@@ -49,6 +51,35 @@ pub(super) fn close(
     }
     kill_tokens(conn, invitation.id, now)?;
     outbox::drop_invitation(conn, invitation.id, now)
+}
+
+/// Records that an invitation ran out, where that isn't on record yet: its answer was refused for
+/// it, so that it stays refused when the clock turns out to have been ahead.
+pub(super) fn expire(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    invitation: &Invitation,
+    now: Instant,
+) -> Result<(), Error> {
+    let open: Option<InvitationId> = invitations::table
+        .find(invitation.id)
+        .filter(invitations::state.eq(InvitationStatus::Open))
+        .select(invitations::id)
+        .first(conn)
+        .optional()?;
+    if open.is_none() || invitation.state.status() != InvitationStatus::Expired {
+        return Ok(());
+    }
+    end(conn, invitation.id, invitation.state, now)?;
+    let facts = json!({ "partner_name": invitation.partner.name });
+    let event = NewEvent {
+        actor: EventActor::Entente,
+        tenant: Some(by.scope().tenant()),
+        partner: Some(invitation.partner.id),
+        invitation: Some(invitation.id),
+        ..NewEvent::by_command(EventKind::InvitationExpired, facts)
+    };
+    chain::append(conn, &event, now).map(drop)
 }
 
 /// Writes one mail to each side.

@@ -5,20 +5,20 @@ use serde_json::json;
 
 use super::{
     super::{find, row::lock},
-    close::{close, tell},
+    close::{close, expire, tell},
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{DbConn, schema::renewal_requests, types::Ts},
-    domain::{
-        Instant, InvitationId, event::EventKind, invitation::InvitationStatus, text::FreeText,
-    },
+    domain::{InvitationId, event::EventKind, invitation::InvitationStatus, text::FreeText},
     error::Error,
     evidence::chain::{self, NewEvent},
+    web::now::Clock,
     work::outbox::MailKind,
 };
 
-/// Declines an open invitation. Returns whether it was open.
+/// Declines an open invitation. Returns whether it was open; one that ran out is recorded as
+/// expired.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a stranger's invitation; the database's.
@@ -27,12 +27,14 @@ pub fn decline(
     by: &BillingAdmin,
     id: InvitationId,
     reason: Option<&FreeText>,
-    now: Instant,
+    clock: &Clock,
 ) -> Result<bool, Error> {
     lock(conn, id)?;
+    let now = clock.now();
     let invitation = find::find(conn, by.scope(), id, now)?;
     let me = by.acting().membership;
     let Ok(declined) = invitation.state.decline(invitation.expires_at, me, now) else {
+        expire(conn, by, &invitation, now)?;
         return Ok(false);
     };
     close(conn, by, &invitation, declined, reason, now)?;
@@ -60,13 +62,15 @@ pub fn request_renewal(
     conn: &mut DbConn,
     by: &BillingAdmin,
     id: InvitationId,
-    now: Instant,
+    clock: &Clock,
 ) -> Result<(), Error> {
     lock(conn, id)?;
+    let now = clock.now();
     let invitation = find::find(conn, by.scope(), id, now)?;
     if invitation.state.status() != InvitationStatus::Expired {
         return Err(Error::Conflict("the invitation has not run out".into()));
     }
+    expire(conn, by, &invitation, now)?;
     if invitation.renewal_requested_at.is_some() {
         return Ok(());
     }

@@ -76,6 +76,7 @@ pub fn add(
         name,
         email,
         known,
+        employer: None,
     };
     let kind = match new.home {
         Home::Tenant(_) => EventKind::UserAdded,

@@ -1,6 +1,7 @@
 //! People and their memberships.
 
 pub mod add;
+pub mod leave;
 pub mod password;
 pub mod roles;
 
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     db::{
         DbConn,
-        schema::{memberships, people},
+        schema::{memberships, partners, people},
     },
     domain::{
         MembershipId, PartnerId, PersonId, TenantId, email::Email, event::EventKind,
@@ -88,6 +89,8 @@ pub struct Member {
     pub email: String,
     /// Whether the person was known before.
     pub known: bool,
+    /// The name of the partner that a tenant gave the account for, if any.
+    pub employer: Option<String>,
 }
 
 impl Member {
@@ -97,7 +100,13 @@ impl Member {
     }
 }
 
-type Row = (PersonId, MembershipId, Option<String>, Option<String>);
+type Row = (
+    PersonId,
+    MembershipId,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
 
 /// The member with this address here, if any.
 ///
@@ -106,11 +115,18 @@ type Row = (PersonId, MembershipId, Option<String>, Option<String>);
 pub fn find(conn: &mut DbConn, home: &Home, email: &Email) -> Result<Option<Member>, Error> {
     let mut query = memberships::table
         .inner_join(people::table)
+        .left_join(partners::table.on(memberships::for_partner_id.eq(partners::id.nullable())))
         .filter(people::email_folded.eq(email.folded()))
         .filter(people::erased_at.is_null())
         .filter(memberships::side.eq(home.side()))
         .filter(memberships::ended_at.is_null())
-        .select((people::id, memberships::id, people::name, people::email))
+        .select((
+            people::id,
+            memberships::id,
+            people::name,
+            people::email,
+            partners::name.nullable(),
+        ))
         .into_boxed::<crate::db::MultiBackend>();
     query = match home {
         Home::Tenant(tenant) => query.filter(memberships::tenant_id.eq(*tenant)),
@@ -118,13 +134,16 @@ pub fn find(conn: &mut DbConn, home: &Home, email: &Email) -> Result<Option<Memb
         Home::Operator => query,
     };
     let row: Option<Row> = query.first(conn).optional()?;
-    Ok(row.map(|(person, membership, name, email)| Member {
-        person,
-        membership,
-        name: name.unwrap_or_default(),
-        email: email.unwrap_or_default(),
-        known: true,
-    }))
+    Ok(
+        row.map(|(person, membership, name, email, employer)| Member {
+            person,
+            membership,
+            name: name.unwrap_or_default(),
+            email: email.unwrap_or_default(),
+            known: true,
+            employer,
+        }),
+    )
 }
 
 /// The member with this address here.

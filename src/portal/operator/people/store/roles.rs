@@ -1,10 +1,9 @@
-//! Changing roles, and disabling people: a tenant always keeps one active Global administrator, a
-//! partner one Admin agent.
+//! Changing roles: a tenant always keeps one active Global administrator, a partner one Admin agent.
 
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{Home, Member, by, member, password::end_sessions};
+use super::{Home, Member, by, member};
 use crate::{
     db::{
         DbConn,
@@ -99,14 +98,17 @@ fn lock(conn: &mut DbConn, home: &Home, membership: MembershipId) -> Result<(), 
 }
 
 /// The member with this address, held until the end of the transaction.
-fn hold(conn: &mut DbConn, home: &Home, email: &Email) -> Result<Member, Error> {
+pub(super) fn hold(conn: &mut DbConn, home: &Home, email: &Email) -> Result<Member, Error> {
     let found = member(conn, home, email)?;
     lock(conn, home, found.membership)?;
     // Whoever held it before us may have ended it.
     member(conn, home, email)
 }
 
-fn roles_of(conn: &mut DbConn, membership: MembershipId) -> Result<Vec<MemberRole>, Error> {
+pub(super) fn roles_of(
+    conn: &mut DbConn,
+    membership: MembershipId,
+) -> Result<Vec<MemberRole>, Error> {
     let mut roles: Vec<MemberRole> = membership_roles::table
         .filter(membership_roles::membership_id.eq(membership))
         .filter(membership_roles::ended_at.is_null())
@@ -117,7 +119,7 @@ fn roles_of(conn: &mut DbConn, membership: MembershipId) -> Result<Vec<MemberRol
 }
 
 /// Refuses to take the last active holder of the role that every tenant and partner keeps.
-fn keep_one(
+pub(super) fn keep_one(
     conn: &mut DbConn,
     home: &Home,
     member: &Member,
@@ -125,7 +127,8 @@ fn keep_one(
     after: &[MemberRole],
 ) -> Result<(), Error> {
     let kept = MemberRole::kept_by(home.side());
-    if !before.contains(&kept) || after.contains(&kept) {
+    // Whoever works for a partner never counted as the one who is left.
+    if member.employer.is_some() || !before.contains(&kept) || after.contains(&kept) {
         return Ok(());
     }
     let mut query = memberships::table
@@ -134,6 +137,7 @@ fn keep_one(
         .filter(memberships::side.eq(home.side()))
         .filter(memberships::id.ne(member.membership))
         .filter(memberships::ended_at.is_null())
+        .filter(memberships::for_partner_id.is_null())
         .filter(people::disabled_at.is_null())
         .filter(people::erased_at.is_null())
         .filter(membership_roles::ended_at.is_null())
@@ -155,7 +159,7 @@ fn keep_one(
     Ok(())
 }
 
-fn end_roles(
+pub(super) fn end_roles(
     conn: &mut DbConn,
     actor: &EventActor,
     membership: MembershipId,
@@ -177,11 +181,34 @@ fn end_roles(
     Ok(())
 }
 
+/// Refuses the roles that decide about partners to somebody who works for one.
+fn check_employer(
+    member: &Member,
+    before: &[MemberRole],
+    after: &[MemberRole],
+) -> Result<(), Error> {
+    let Some(employer) = &member.employer else {
+        return Ok(());
+    };
+    match after
+        .iter()
+        .find(|role| role.sees_partners() && !before.contains(role))
+    {
+        Some(role) => Err(Error::Refused(format!(
+            "{} has this account for the partner {employer}: whoever works for a partner decides \
+             nothing about partners, so the role {role} is for the tenant's own people",
+            member.email
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// Gives a member exactly these roles. The person's sessions get a new key at their next request.
 /// Returns the roles before.
 ///
 /// # Errors
-/// [`Error::Refused`] where nobody would be left with the role that is always kept.
+/// [`Error::Refused`] where nobody would be left with the role that is always kept, or somebody who
+/// works for a partner would decide about partners.
 pub fn set_roles(
     conn: &mut DbConn,
     actor: &EventActor,
@@ -196,6 +223,7 @@ pub fn set_roles(
     if before == after {
         return Ok(before);
     }
+    check_employer(&member, &before, &after)?;
     keep_one(conn, home, &member, &before, &after)?;
     let gone: Vec<MemberRole> = before
         .iter()
@@ -213,53 +241,4 @@ pub fn set_roles(
     let event = home.event(actor, EventKind::RolesChanged, facts, &member);
     chain::append(conn, &event, now)?;
     Ok(before)
-}
-
-/// Ends a membership with its roles, and every session of the person. Who has no other membership
-/// can't sign in any more.
-///
-/// # Errors
-/// [`Error::Refused`] where nobody would be left with the role that is always kept.
-pub fn disable(
-    conn: &mut DbConn,
-    actor: &EventActor,
-    home: &Home,
-    email: &Email,
-    now: Instant,
-) -> Result<Member, Error> {
-    let member = hold(conn, home, email)?;
-    let before = roles_of(conn, member.membership)?;
-    keep_one(conn, home, &member, &before, &[])?;
-    end_roles(conn, actor, member.membership, &before, now)?;
-    let changed = diesel::update(
-        memberships::table
-            .find(member.membership)
-            .filter(memberships::ended_at.is_null()),
-    )
-    .set((
-        memberships::ended_at.eq(Some(Ts::from(now))),
-        memberships::ended_by.eq(by(actor)),
-    ))
-    .execute(conn)?;
-    if changed == 0 {
-        return Err(Error::Conflict("disabled by somebody else".into()));
-    }
-    let left: i64 = memberships::table
-        .filter(memberships::person_id.eq(member.person))
-        .filter(memberships::ended_at.is_null())
-        .count()
-        .get_result(conn)?;
-    if left == 0 {
-        diesel::update(people::table.find(member.person))
-            .set(people::disabled_at.eq(Some(Ts::from(now))))
-            .execute(conn)?;
-    }
-    end_sessions(conn, member.person)?;
-    let kind = match home {
-        Home::Partner(..) => EventKind::StaffDisabled,
-        _ => EventKind::UserDisabled,
-    };
-    let event = home.event(actor, kind, json!({ "roles": before }), &member);
-    chain::append(conn, &event, now)?;
-    Ok(member)
 }
