@@ -324,6 +324,16 @@ pub fn difference(
     lines
 }
 
+/// Of what changed, all that isn't the record of a denied request.
+pub fn beside_denials(changed: Vec<String>) -> Vec<String> {
+    let record = |line: &String| {
+        let kept = ["+ chains:", "- chains:", "+ personal_data:"];
+        line.starts_with("+ events:") && line.contains("access.denied")
+            || kept.iter().any(|kind| line.starts_with(kind))
+    };
+    changed.into_iter().filter(|line| !record(line)).collect()
+}
+
 #[derive(QueryableByName)]
 struct Answer {
     #[diesel(sql_type = Text)]
