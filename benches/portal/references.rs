@@ -127,6 +127,7 @@ fn acting(world: &World, tenant: &Tenant) -> Acting {
             billing_may_accept_roles: true,
         }),
         partner: None,
+        employer: None,
         roles: vec![MemberRole::GlobalAdministrator],
         origin: Origin {
             request_id: Uuid::nil(),

@@ -112,7 +112,10 @@ fn denied<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<Error, Error> 
         roles: G::ROLES.to_vec(),
         holders: holders(conn, acting, G::ROLES)?,
         person: acting.name.clone(),
-        employer: acting.employer.as_ref().map(|employer| employer.name.clone()),
+        employer: acting
+            .employer
+            .as_ref()
+            .map(|employer| employer.name.clone()),
     })))
 }
 
