@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{grants, partners, relationships},
         types::Ts,
     },
@@ -110,7 +110,7 @@ pub fn hold(conn: &mut DbConn, scope: TenantScope, partner: PartnerId) -> Result
     let _: Vec<GrantId> = grants::table
         .filter(grants::tenant_id.eq(scope.tenant()))
         .filter(grants::partner_id.eq(partner))
-        .filter(grants::state.eq("live"))
+        .filter(grants::state.eq(literal("live")))
         .order(grants::id)
         .select(grants::id)
         .for_no_key_update()
@@ -148,7 +148,7 @@ pub fn open(
     let rows: Vec<Row> = grants::table
         .filter(grants::tenant_id.eq(scope.tenant()))
         .filter(grants::partner_id.eq(partner))
-        .filter(grants::state.eq("live"))
+        .filter(grants::state.eq(literal("live")))
         .order((grants::role, grants::id))
         .select(COLUMNS)
         .load(conn)?;
@@ -215,7 +215,7 @@ pub fn close(conn: &mut DbConn, closed: &Grant) -> Result<(), Error> {
     let changed = diesel::update(
         grants::table
             .find(closed.id)
-            .filter(grants::state.eq("live")),
+            .filter(grants::state.eq(literal("live"))),
     )
     .set((
         grants::state.eq(closed.state.as_str()),
@@ -245,7 +245,7 @@ pub fn replace(
     let rows: Vec<Row> = grants::table
         .filter(grants::relationship_id.eq(relationship))
         .filter(grants::role.eq(role))
-        .filter(grants::state.eq("live"))
+        .filter(grants::state.eq(literal("live")))
         .select(COLUMNS)
         .load(conn)?;
     for given in given(rows)? {

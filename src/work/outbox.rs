@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::{
-    db::{DbConn, schema::outgoing_mail, types::Ts},
+    db::{DbConn, literal, schema::outgoing_mail, types::Ts},
     domain::{
         Instant, InvitationId, Language, MailId, PartnerId, PersonId, RelationshipId, TenantId,
         words,
@@ -103,7 +103,7 @@ pub fn drop_invitation(
         outgoing_mail::table
             .filter(outgoing_mail::invitation_id.eq(invitation))
             .filter(outgoing_mail::kind.eq(MailKind::Invitation.as_str()))
-            .filter(outgoing_mail::state.eq("queued")),
+            .filter(outgoing_mail::state.eq(literal("queued"))),
     )
     .set((
         outgoing_mail::state.eq("obsolete"),

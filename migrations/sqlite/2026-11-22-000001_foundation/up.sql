@@ -66,6 +66,7 @@ CREATE TABLE memberships (
 CREATE UNIQUE INDEX memberships_tenant ON memberships (person_id, tenant_id) WHERE ended_at IS NULL AND side = 'tenant';
 CREATE UNIQUE INDEX memberships_partner ON memberships (person_id, partner_id) WHERE ended_at IS NULL AND side = 'partner';
 CREATE UNIQUE INDEX memberships_operator ON memberships (person_id) WHERE ended_at IS NULL AND side = 'operator';
+CREATE INDEX memberships_of_person ON memberships (person_id) WHERE ended_at IS NULL;
 CREATE INDEX memberships_of_tenant ON memberships (tenant_id) WHERE ended_at IS NULL;
 CREATE INDEX memberships_of_partner ON memberships (partner_id) WHERE ended_at IS NULL;
 

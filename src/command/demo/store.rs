@@ -8,7 +8,7 @@ use crate::{
         guards::{Guard, Staff},
         scope::TenantScope,
     },
-    db::{DbConn, schema::relationships, types::Ts},
+    db::{DbConn, literal, schema::relationships, types::Ts},
     domain::{
         Instant, RelationshipId, event::EventKind, grant::GrantState,
         relationship::RelationshipType,
@@ -35,7 +35,7 @@ pub fn end_relationships(
     let active: Vec<(RelationshipId, RelationshipType)> = relationships::table
         .filter(relationships::tenant_id.eq(scope.tenant()))
         .filter(relationships::partner_id.eq(by.scope().partner()))
-        .filter(relationships::state.eq("active"))
+        .filter(relationships::state.eq(literal("active")))
         .select((relationships::id, relationships::relationship_type))
         .load(conn)?;
     for (id, kind) in active {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{
             authorizations, invitation_tokens, invitations, memberships, partners, people,
             renewal_requests, tenants,
@@ -81,7 +81,7 @@ pub fn by_live_token(
         .inner_join(invitations::table.inner_join(partners::table))
         .filter(invitation_tokens::token_hash.eq(token.hash().to_vec()))
         .filter(invitation_tokens::killed_at.is_null())
-        .filter(invitations::state.eq(InvitationStatus::Open))
+        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
         .filter(invitations::expires_at.gt(Ts::from(now)))
         .filter(partners::suspended_at.is_null())
         .select((invitations::id, partners::name, invitations::created_at))

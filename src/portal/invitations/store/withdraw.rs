@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{addressee::tenant_of, create::NewInvitation, row::lock, sender, token::kill_tokens};
 use crate::{
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{invitations, partners, tenant_domains},
         types::Ts,
     },
@@ -38,7 +38,7 @@ pub(super) fn expire_overdue(
             .filter(invitations::partner_id.eq(new.partner))
             .filter(invitations::addressee.eq(new.addressee.key()))
             .filter(invitations::relationship_type.eq(new.relationship_type))
-            .filter(invitations::state.eq(InvitationStatus::Open))
+            .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
             .select((invitations::id, invitations::expires_at))
             .first(conn)
             .optional()
@@ -78,7 +78,7 @@ pub(super) fn close(
     let changed = diesel::update(
         invitations::table
             .find(id)
-            .filter(invitations::state.eq(InvitationStatus::Open)),
+            .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str()))),
     )
     .set((
         invitations::state.eq(state.status()),

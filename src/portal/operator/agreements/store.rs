@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::markdown::NewText;
 use crate::{
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{agreement_texts, agreement_versions, agreements},
         types::Ts,
     },
@@ -220,7 +220,7 @@ fn put_in_force(
 ) -> Result<(), Error> {
     let in_force = agreement_versions::table
         .filter(agreement_versions::agreement_id.eq(agreement))
-        .filter(agreement_versions::state.eq(VersionState::Published));
+        .filter(agreement_versions::state.eq(literal(VersionState::Published.as_str())));
     diesel::update(in_force)
         .set((
             agreement_versions::state.eq(VersionState::Published.supersede()?),
@@ -229,7 +229,7 @@ fn put_in_force(
         .execute(conn)?;
     let draft = agreement_versions::table
         .find(draft)
-        .filter(agreement_versions::state.eq(VersionState::Draft));
+        .filter(agreement_versions::state.eq(literal(VersionState::Draft.as_str())));
     diesel::update(draft)
         .set((
             agreement_versions::state.eq(VersionState::Draft.publish()?),

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
-        Actor, DbConn,
+        Actor, DbConn, literal,
         schema::{memberships, relationships},
         types::Ts,
     },
@@ -167,7 +167,7 @@ fn relate(
         .filter(relationships::tenant_id.eq(by.scope().tenant()))
         .filter(relationships::partner_id.eq(invitation.partner.id))
         .filter(relationships::relationship_type.eq(invitation.relationship_type))
-        .filter(relationships::state.eq("active"))
+        .filter(relationships::state.eq(literal("active")))
         .select(relationships::id)
         .first(conn)
         .optional()?;

@@ -7,7 +7,7 @@ use super::super::{invitation::Invitation, token::kill_tokens, withdraw::close a
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
-        DbConn,
+        DbConn, literal,
         schema::{invitations, memberships, people},
         types::Ts,
     },
@@ -34,7 +34,7 @@ pub(super) fn close(
 ) -> Result<(), Error> {
     let open = invitations::table
         .find(invitation.id)
-        .filter(invitations::state.eq(InvitationStatus::Open));
+        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())));
     let changed = diesel::update(open)
         .set((
             invitations::state.eq(state.status()),
@@ -63,7 +63,7 @@ pub(super) fn expire(
 ) -> Result<(), Error> {
     let open: Option<InvitationId> = invitations::table
         .find(invitation.id)
-        .filter(invitations::state.eq(InvitationStatus::Open))
+        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
         .select(invitations::id)
         .first(conn)
         .optional()?;
