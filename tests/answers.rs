@@ -167,8 +167,8 @@ on_both! {
                 set.insert(name);
             }
         }
-        let all = ["__Host-language", "__Host-session", "__Host-theme"].map(str::to_owned);
-        assert_eq!(set, BTreeSet::from(all));
+        let all = ["__Host-browser", "__Host-language", "__Host-session", "__Host-theme"];
+        assert_eq!(set, BTreeSet::from(all.map(str::to_owned)));
     }
 
     async fn a_field_that_no_form_has_takes_no_effect(app: TestApp) {

@@ -59,6 +59,21 @@ impl<'a> Watch<'a> {
         serde_json::from_str(&data[0]).unwrap()
     }
 
+    /// The new events, of which the one that Entente wrote by itself is left out.
+    fn beside(&mut self, by_itself: &str) {
+        let own = |event: &Value| {
+            event["kind"] == by_itself && event["actor"] == json!({ "kind": "entente" })
+        };
+        let fresh = self.fresh();
+        assert_eq!(fresh.iter().filter(|event| own(event)).count(), 1);
+        let theirs = fresh.iter().filter(|event| !own(event));
+        for event in theirs {
+            self.events.retain(|text| {
+                serde_json::from_str::<Value>(text).is_ok_and(|kept| kept != *event)
+            });
+        }
+    }
+
     /// The one new event, with who acted, for whom, where from, when and by which request.
     fn one(&mut self, kind: &str, outcome: &str, by: Persona) -> Value {
         let new = self.fresh();
@@ -195,6 +210,8 @@ on_both! {
         let event = watch.one("invitation.declined", done, Persona::BillingAdmin);
         assert_eq!(event["invitation"], json!(ours[2].id));
         marie.posts(&format!("{}/renewal-request", overdue.review()), &[]).await.is(303);
+        // That it had run out is on record from here on.
+        watch.beside("invitation.expired");
         let event = watch.one("invitation.renewal_requested", done, Persona::BillingAdmin);
         assert_eq!(event["invitation"], json!(overdue.id));
         removes(&anne, first).await;

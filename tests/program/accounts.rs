@@ -177,9 +177,9 @@ on_both! {
                 back.posts(&invited.acceptance(), &[("consent", "yes"), ("terms", "")]).await.is(403);
             }
         }
-        // A partner by the name and domain of another one is another one.
+        // A partner by the name and domain of another one is another one, where the operator insists.
         let before = app.db().everything();
-        let made = does(&app, &["partner", "add", "--name", app.world().p.name, "--country", "NO", "--domain", "fjord.example"]);
+        let made = does(&app, &["partner", "add", "--name", app.world().p.name, "--country", "NO", "--domain", "fjord.example", "--confirm-similar"]);
         let number = made["number"].as_str().unwrap_or_default().to_owned();
         assert_ne!(number, app.world().p.number, "{made}");
         let (agent, address) = ("Eva Ny", "eva@fjord.example");

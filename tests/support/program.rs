@@ -263,9 +263,14 @@ impl Answer {
         lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 
-    /// The cookie that it sets, name and value.
+    /// The session's cookie that it sets, name and value.
     pub fn cookie(&self) -> Option<String> {
-        let line = self.header("set-cookie")?;
+        let mut lines = self.head.lines();
+        let line = lines.find_map(|line| {
+            let cookie = line.strip_prefix("set-cookie: ")?;
+            let name = cookie.split('=').next()?;
+            name.ends_with("session").then_some(cookie)
+        })?;
         line.split(';').next().map(str::to_owned)
     }
 
