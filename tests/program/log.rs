@@ -5,12 +5,14 @@ use std::{
     collections::BTreeMap,
     io::{Read, Write},
     net::TcpStream,
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use entente::web::now::Clock;
 use serde_json::Value;
 
+use super::SOON;
 use crate::support::{
     TestApp,
     cast::Persona,
@@ -184,6 +186,11 @@ on_both! {
             assert!(told.is_object() && told["level"].is_string() && told["timestamp"].is_string(), "{line}");
             assert_ne!(told["message"], "forged", "{line}");
             assert!(line.len() < 20_000 && !line.contains('\u{1b}'), "{line}");
+        }
+        // The last lines may still be on their way.
+        let asked = Instant::now();
+        while requests(&program).len() - before <= answered && asked.elapsed() < SOON {
+            thread::sleep(Duration::from_millis(20));
         }
         let lines = requests(&program);
         assert!(lines.len() - before > answered, "each leaves its line: {} of {answered}", lines.len() - before);
