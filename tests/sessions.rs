@@ -33,22 +33,12 @@ use crate::support::{
     app::{Setup, run_with},
     cast::{Actor, Persona},
     db::Backend,
-    page::Page,
+    page::is_signed_out,
     seed::{self, PASSWORD},
 };
 
 const INSIDE: &str = "/settings";
 const NEW: &str = "harbour lantern quilt meadow";
-
-#[track_caller]
-fn is_signed_out(page: &Page) {
-    page.is(303);
-    assert!(
-        page.location().starts_with("/sign-in"),
-        "{}",
-        page.location()
-    );
-}
 
 /// Holds a request between reading its session and answering.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use crate::support::{
     app::{ORIGIN, Setup, run_with},
     cast::{Actor, Persona, post},
     db::Backend,
-    page::Page,
+    page::{Page, is_signed_out},
     seed::PASSWORD,
 };
 
@@ -16,16 +16,6 @@ const NEW: &str = "harbour lantern quilt meadow";
 
 /// A page that only people who are signed in get.
 const INSIDE: &str = "/billing/invitations";
-
-#[track_caller]
-fn is_signed_out(page: &Page) {
-    page.is(303);
-    assert!(
-        page.location().starts_with("/sign-in"),
-        "{}",
-        page.location()
-    );
-}
 
 fn tries(email: &str, password: &str) -> [(&'static str, String); 2] {
     [

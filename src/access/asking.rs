@@ -33,8 +33,6 @@ struct Asking {
     foreign: bool,
     /// The session's row.
     session: Cell<Option<SessionId>>,
-    /// The session was ended while the request was on its way.
-    ended: Cell<bool>,
 }
 
 /// What is to be read beside a session.
@@ -102,17 +100,8 @@ pub async fn asking<B: MessageBody>(
         found: RefCell::default(),
         foreign: is_foreign(&req),
         session: Cell::default(),
-        ended: Cell::default(),
     };
-    let answer = async {
-        let answer = next.call(req).await;
-        if ASKING.with(|asking| asking.ended.get()) {
-            Err(Ours::SignedOut.into())
-        } else {
-            answer
-        }
-    };
-    ASKING.scope(asking, answer).await
+    ASKING.scope(asking, next.call(req)).await
 }
 
 /// Whether the request is going to be refused for where it comes from: no sign of life.
@@ -137,14 +126,6 @@ pub(super) fn session() -> Option<SessionId> {
         .try_with(|asking| asking.session.get())
         .ok()
         .flatten()
-}
-
-/// Notes where a session can't be kept since it was ended: its layer makes a fault of every error.
-pub(super) fn told(error: Ours) -> Ours {
-    if matches!(error, Ours::SignedOut) {
-        let _ = ASKING.try_with(|asking| asking.ended.set(true));
-    }
-    error
 }
 
 /// What the request in hand wants to know; nothing outside of one.

@@ -188,7 +188,7 @@ impl SessionStore for DbSessionStore {
         });
         write
             .await
-            .map_err(|error| SaveError::Other(noted(asking::told(error))))?;
+            .map_err(|error| SaveError::Other(noted(error)))?;
         Ok(key)
     }
 
@@ -204,7 +204,7 @@ impl SessionStore for DbSessionStore {
         } else {
             self.written(&key, columns).await.map(|()| key)
         };
-        kept.map_err(|error| UpdateError::Other(noted(asking::told(error))))
+        kept.map_err(|error| UpdateError::Other(noted(error)))
     }
 
     async fn update_ttl(&self, _: &SessionKey, _: &Ttl) -> Result<(), anyhow::Error> {

@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod chain;
 pub mod export;
 pub mod grants;
+pub mod member;
 pub mod personal;
 pub mod told;
 pub mod verify;

@@ -198,3 +198,14 @@ fn read_form(form: ElementRef<'_>, pressed: ElementRef<'_>, asked: &str) -> Form
         fields,
     }
 }
+
+/// Says that the answer leads to sign in: nobody is.
+#[track_caller]
+pub fn is_signed_out(page: &Page) {
+    page.is(303);
+    assert!(
+        page.location().starts_with("/sign-in"),
+        "{}",
+        page.location()
+    );
+}

@@ -15,6 +15,7 @@ use crate::{
         relationship::RelationshipType,
     },
     error::Error,
+    evidence::member::member_name,
 };
 
 type PartnerRow = (
@@ -248,14 +249,4 @@ pub(super) fn hold_named(conn: &mut DbConn, id: InvitationId) -> Result<PartnerI
             .load(conn)?;
     }
     Ok(partner)
-}
-
-fn member_name(conn: &mut DbConn, member: MembershipId) -> Result<Option<String>, Error> {
-    let name: Option<Option<String>> = memberships::table
-        .inner_join(people::table)
-        .filter(memberships::id.eq(member))
-        .select(people::name)
-        .first(conn)
-        .optional()?;
-    Ok(name.flatten())
 }

@@ -29,6 +29,7 @@ use crate::{
     error::Error,
     evidence::{
         grants::{self, Given},
+        member::member_name,
         told::{self, Filter, Line, Told},
     },
     web::{
@@ -97,7 +98,7 @@ fn find(
         _ => None,
     };
     let ended_by = match relationship.ended_by {
-        Some(member) => partner::member_name(conn, member)?,
+        Some(member) => member_name(conn, member)?,
         None => None,
     };
     Ok(Found {

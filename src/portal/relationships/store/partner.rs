@@ -4,7 +4,7 @@ use crate::{
     access::scope::TenantScope,
     db::{
         DbConn,
-        schema::{memberships, partners, people, relationships},
+        schema::{partners, relationships},
         types::Ts,
     },
     domain::{
@@ -14,7 +14,7 @@ use crate::{
         standing::Kept,
     },
     error::Error,
-    evidence::grants,
+    evidence::{grants, member::member_name},
 };
 use diesel::prelude::*;
 
@@ -234,18 +234,4 @@ pub fn left(
         removed: by.is_some(),
         by: name,
     }))
-}
-
-/// The name of a member; `None` where it was erased.
-///
-/// # Errors
-/// The database's.
-pub fn member_name(conn: &mut DbConn, member: MembershipId) -> Result<Option<String>, Error> {
-    let name: Option<Option<String>> = memberships::table
-        .inner_join(people::table)
-        .filter(memberships::id.eq(member))
-        .select(people::name)
-        .first(conn)
-        .optional()?;
-    Ok(name.flatten())
 }
