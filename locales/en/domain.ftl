@@ -72,6 +72,7 @@ event-person-profile-changed = Profile changed
 event-person-session-ended = Session ended
 event-partner-added = Partner added
 event-partner-suspended = Partner suspended
+event-partner-reinstated = Suspension lifted
 event-staff-added = Staff added
 event-staff-disabled = Staff disabled
 event-operator-added = Operator added

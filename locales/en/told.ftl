@@ -43,6 +43,7 @@ told-person-session-ended = { $count ->
 }
 told-partner-added = registered the partner { $partner }
 told-partner-suspended = suspended the partner { $partner }
+told-partner-reinstated = lifted the suspension of the partner { $partner }
 told-staff-added = added { $person } to the staff of { $partner }
 told-staff-disabled = disabled { $person } of the staff of { $partner }
 told-operator-added = added { $person } as operator

@@ -72,6 +72,7 @@ event-person-profile-changed = Profil modifié
 event-person-session-ended = Session fermée
 event-partner-added = Partenaire ajouté
 event-partner-suspended = Partenaire suspendu
+event-partner-reinstated = Suspension levée
 event-staff-added = Membre du personnel ajouté
 event-staff-disabled = Membre du personnel désactivé
 event-operator-added = Opérateur ajouté

@@ -43,6 +43,7 @@ told-person-session-ended = { $count ->
 }
 told-partner-added = a enregistré le partenaire { $partner }
 told-partner-suspended = a suspendu le partenaire { $partner }
+told-partner-reinstated = a levé la suspension du partenaire { $partner }
 told-staff-added = a ajouté { $person } au personnel du partenaire { $partner }
 told-staff-disabled = a désactivé { $person }, du personnel du partenaire { $partner }
 told-operator-added = a ajouté { $person } comme opérateur

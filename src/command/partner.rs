@@ -47,6 +47,15 @@ pub enum Partner {
         #[arg(value_name = "NUMBER")]
         partner: String,
     },
+    /// Lifts a suspension: its staff sign in again, and its open invitations wait again
+    Reinstate {
+        /// Its partner id: digits
+        #[arg(value_name = "NUMBER")]
+        partner: String,
+        /// Reinstates it although another partner took a name that looks the same
+        #[arg(long)]
+        confirm_similar: bool,
+    },
 }
 
 impl Partner {
@@ -95,6 +104,22 @@ impl Partner {
                 context.say(
                     &json!({ "number": suspended.number, "name": suspended.name, "suspended": true }),
                     &format!("Suspended {}.", suspended.name),
+                );
+            }
+            Self::Reinstate {
+                partner,
+                confirm_similar,
+            } => {
+                let back = db
+                    .write_here(|conn| {
+                        let found = store::find(conn, &partner)?;
+                        store::reinstate(conn, &by, &found, confirm_similar, now)?;
+                        Ok::<_, Error>(found)
+                    })
+                    .map_err(Failure::of("NUMBER"))?;
+                context.say(
+                    &json!({ "number": back.number, "name": back.name, "suspended": false }),
+                    &format!("Reinstated {}.", back.name),
                 );
             }
         }

@@ -25,6 +25,8 @@ words! {
         PartnerAdded = "partner.added",
         /// A partner was suspended.
         PartnerSuspended = "partner.suspended",
+        /// A partner's suspension was lifted.
+        PartnerReinstated = "partner.reinstated",
         /// A member of a partner's staff was added.
         StaffAdded = "staff.added",
         /// A member of a partner's staff was disabled.
@@ -108,6 +110,7 @@ impl EventKind {
             | Self::SessionEnded
             | Self::PartnerAdded
             | Self::PartnerSuspended
+            | Self::PartnerReinstated
             | Self::StaffAdded
             | Self::StaffDisabled
             | Self::OperatorAdded => EventGroup::People,

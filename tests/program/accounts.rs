@@ -137,7 +137,7 @@ fn nobody_is_there_until_the_command_line_makes_somebody_postgres() {
 
 /// Runs a command that has to succeed.
 #[track_caller]
-fn does(app: &TestApp, arguments: &[&str]) -> Value {
+pub(super) fn does(app: &TestApp, arguments: &[&str]) -> Value {
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--json"]).collect();
     let told = tells(&app.db().setting(), &arguments);
     assert!(told.status.success(), "{arguments:?}: {told:?}");

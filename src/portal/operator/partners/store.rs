@@ -4,7 +4,11 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use crate::{
-    db::{DbConn, schema::partners, types::Ts},
+    db::{
+        DbConn,
+        schema::{memberships, partners, sessions},
+        types::Ts,
+    },
     domain::{
         Instant, PartnerId,
         country::Country,
@@ -70,14 +74,7 @@ pub fn add(
         ),
         None => None,
     };
-    if let Some((name, number)) = similar(conn, &new.name)?
-        && !new.confirm_similar
-    {
-        return Err(Error::Conflict(format!(
-            "{name}, with the partner id {number}, has a name that looks the same: customers would \
-             take one for the other. Choose another name, or add --confirm-similar"
-        )));
-    }
+    refuse_similar(conn, &new.name, "Choose another name", new.confirm_similar)?;
     let number = loop {
         let drawn = draw(PARTNER_NUMBER)?;
         let taken: i64 = partners::table
@@ -105,22 +102,30 @@ pub fn add(
             partners::created_at.eq(Ts::from(now)),
         ))
         .execute(conn)?;
-    let name = new.name.as_str().to_owned();
-    let event = NewEvent {
-        actor: actor.clone(),
-        partner: Some(id),
-        ..NewEvent::by_command(
-            EventKind::PartnerAdded,
-            json!({ "name": name, "number": number }),
-        )
-    };
-    chain::append(conn, &event, now)?;
-    Ok(Partner {
+    let added = Partner {
         id,
         number,
-        name,
+        name: new.name.as_str().to_owned(),
         suspended: false,
-    })
+    };
+    tell(conn, actor, EventKind::PartnerAdded, &added, now)?;
+    Ok(added)
+}
+
+/// Refuses a name that customers would take for another partner's, unless that is confirmed.
+fn refuse_similar(
+    conn: &mut DbConn,
+    name: &Name,
+    instead: &str,
+    confirmed: bool,
+) -> Result<(), Error> {
+    match similar(conn, name)? {
+        Some((name, number)) if !confirmed => Err(Error::Conflict(format!(
+            "{name}, with the partner id {number}, has a name that looks the same: customers would \
+             take one for the other. {instead}, or add --confirm-similar"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// The partner, not suspended, whose name looks like this one's: its name and its partner id.
@@ -160,11 +165,67 @@ pub fn suspend(
             partner.name
         )));
     }
-    let facts = json!({ "name": partner.name, "number": partner.number });
+    end_sessions(conn, partner.id)?;
+    tell(conn, actor, EventKind::PartnerSuspended, partner, now)
+}
+
+/// Ends the sessions of everybody who works for a partner, so that none goes on where it was once
+/// the suspension is lifted.
+fn end_sessions(conn: &mut DbConn, partner: PartnerId) -> Result<(), Error> {
+    let people = memberships::table
+        .filter(
+            memberships::partner_id
+                .eq(partner)
+                .or(memberships::for_partner_id.eq(partner)),
+        )
+        .filter(memberships::ended_at.is_null())
+        .select(memberships::person_id.nullable());
+    diesel::delete(sessions::table.filter(sessions::person_id.eq_any(people))).execute(conn)?;
+    Ok(())
+}
+
+/// Lifts a suspension: staff sign in again, and invitations that are still in time wait again. What
+/// ended meanwhile stays ended.
+///
+/// # Errors
+/// [`Error::Refused`] where it isn't suspended; [`Error::Conflict`] names the partner that took a
+/// name like this one's meanwhile, unless the operator confirmed that there is one.
+pub fn reinstate(
+    conn: &mut DbConn,
+    actor: &EventActor,
+    partner: &Partner,
+    confirm_similar: bool,
+    now: Instant,
+) -> Result<(), Error> {
+    let name = Name::parse(&partner.name).map_err(Error::internal)?;
+    refuse_similar(conn, &name, "Suspend that one", confirm_similar)?;
+    let changed = diesel::update(
+        partners::table
+            .find(partner.id)
+            .filter(partners::suspended_at.is_not_null()),
+    )
+    .set(partners::suspended_at.eq(None::<Ts>))
+    .execute(conn)?;
+    if changed == 0 {
+        return Err(Error::Refused(format!("{} isn't suspended", partner.name)));
+    }
+    tell(conn, actor, EventKind::PartnerReinstated, partner, now)
+}
+
+fn tell(
+    conn: &mut DbConn,
+    actor: &EventActor,
+    kind: EventKind,
+    partner: &Partner,
+    now: Instant,
+) -> Result<(), Error> {
     let event = NewEvent {
         actor: actor.clone(),
         partner: Some(partner.id),
-        ..NewEvent::by_command(EventKind::PartnerSuspended, facts)
+        ..NewEvent::by_command(
+            kind,
+            json!({ "name": partner.name, "number": partner.number }),
+        )
     };
     chain::append(conn, &event, now).map(drop)
 }
