@@ -17,7 +17,7 @@ use entente::{
         invitations::store::{
             answer::{self, Accepting, Wish},
             find,
-            withdraw::withdraw,
+            withdraw::{Withdrawing, withdraw},
         },
         operator::people::store::{Home, leave, roles},
         relationships::store::removal,
@@ -175,6 +175,28 @@ on_both! {
         marie.presses(&refusal, "Decline invitation", &[]).await.is(409);
         assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
         assert_eq!(number(&app, "invitations WHERE state = 'expired'"), 2);
+        app.verified();
+    }
+
+    async fn an_invitation_that_could_not_be_withdrawn_in_time_is_expired(app: TestApp) {
+        let life = TimeDelta::seconds(5);
+        let invited = app.invites(&Ask { life, ..app.ask() });
+        let (id, clock) = (invited.id, &app.state().clock);
+        let withdraws = || app.state().db.write_here(|conn| withdraw(conn, &EventActor::CommandLine, id, clock));
+        let ran_out = app.now() + life;
+        app.passes(life);
+        assert_eq!(withdraws().unwrap(), Withdrawing::RanOut(ran_out));
+        assert_eq!(number(&app, "invitations WHERE state = 'expired'"), 1);
+        assert_eq!(number(&app, "outgoing_mail WHERE state = 'queued'"), 0, "its mail is taken back");
+        let anne = app.global_admin().await;
+        anne.opens("/audit-log").await.is(200).says("closed the invitation from Fjord Managed IT, which had run out");
+        // By a clock that was ahead, too: it stays so.
+        app.passes(-life);
+        let before = app.db().everything();
+        assert!(matches!(withdraws(), Err(Error::Conflict(words)) if words.contains("expired")));
+        anne.opens(&invited.review()).await.is(200).says("This invitation no longer works");
+        assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
+        assert_eq!(number(&app, "events WHERE kind = 'invitation.withdrawn'"), 0);
         app.verified();
     }
 
@@ -343,7 +365,7 @@ on_both! {
             assert_eq!(withdraws(who, &invited).is_ok(), may, "{who:?}");
         }
         let sold = app.invites(&Ask { to: app.to_email("shop@hautmont.example"), ..app.ask_for(RelationshipType::Reseller) });
-        withdraws(Persona::SalesAgent, &sold).unwrap();
+        assert_eq!(withdraws(Persona::SalesAgent, &sold).unwrap(), Withdrawing::Withdrawn);
     }
 }
 

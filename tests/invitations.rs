@@ -537,7 +537,7 @@ on_both! {
             let withdrawing = async move {
                 withdrawn.write_unattended(move |conn| {
                     use entente::{evidence::chain::EventActor, portal::invitations::store::withdraw::withdraw};
-                    withdraw(conn, &EventActor::CommandLine, id, &clock)
+                    withdraw(conn, &EventActor::CommandLine, id, &clock).map(drop)
                 }).await.is_ok()
             };
             let (accepted, declined, withdrawn) = futures_util::future::join3(

@@ -17,7 +17,7 @@ use crate::{
         invitations::store::{
             addressee::tenant_by_public_id,
             create::{self, NewInvitation},
-            withdraw::withdraw,
+            withdraw::{Withdrawing, withdraw},
         },
         operator::{
             partners::store as partners,
@@ -116,9 +116,16 @@ impl Invitation {
             Self::Create(new) => new.run(context),
             Self::Withdraw { invitation } => {
                 let by = EventActor::CommandLine;
-                context.db()?.write_here(|conn| {
+                let became = context.db()?.write_here(|conn| {
                     about("ID", withdraw(conn, &by, invitation, &context.clock))
                 })?;
+                if let Withdrawing::RanOut(at) = became {
+                    return Err(Failure::told(format!(
+                        "ID: the invitation ran out on {} UTC and can't be withdrawn; it is on \
+                         record as expired",
+                        at.format("%Y-%m-%d at %H:%M")
+                    )));
+                }
                 context.say(
                     &json!({ "id": invitation, "state": "withdrawn" }),
                     &format!("Withdrew the invitation {invitation}. Its link is dead."),

@@ -20,7 +20,7 @@ use entente::{
         answer::{self, Accepting, Wish},
         create::{self, NewInvitation},
         find,
-        withdraw::withdraw,
+        withdraw::{Withdrawing, withdraw},
     },
     web::request::Origin,
 };
@@ -174,7 +174,8 @@ impl TestApp {
     pub fn withdraws(&self, invited: &Invited) {
         let (id, clock) = (invited.id, &self.state().clock);
         let write = |conn: &mut DbConn| withdraw(conn, &EventActor::CommandLine, id, clock);
-        self.state().db.write_here(write).unwrap();
+        let became = self.state().db.write_here(write).unwrap();
+        assert_eq!(became, Withdrawing::Withdrawn);
     }
 
     /// The guard over one of the cast, as a request would get it.

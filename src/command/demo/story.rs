@@ -399,7 +399,7 @@ fn answer(conn: &mut DbConn, world: &mut World, index: usize, at: Instant) -> Re
         Then::Withdrawn(_) => {
             let by = world.staff(conn, made.asked.partner, at)?;
             let actor = EventActor::Person(Box::new(by.acting().clone()));
-            withdraw(conn, &actor, made.id, &Clock::standing_at(at))
+            withdraw(conn, &actor, made.id, &Clock::standing_at(at)).map(drop)
         }
         Then::Declined(_, reason) => {
             let by = world.billing(conn, made.asked.place, at)?;

@@ -95,8 +95,19 @@ pub(super) fn close(
     outbox::drop_invitation(conn, id, now)
 }
 
+/// What became of the wish to take an invitation back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum Withdrawing {
+    /// It is withdrawn.
+    Withdrawn,
+    /// It had run out at that time, which is on record now.
+    RanOut(Instant),
+}
+
 /// Withdraws an open invitation: the operator at the command line any, staff those that their role
-/// may send. The clock is read when the invitation is held.
+/// may send. The clock is read when the invitation is held. One that comes too late is recorded as
+/// expired, which it then stays.
 ///
 /// # Errors
 /// [`Error::Conflict`] where it has an outcome already, [`Error::Refused`] where the role isn't
@@ -106,17 +117,10 @@ pub fn withdraw(
     actor: &EventActor,
     id: InvitationId,
     clock: &Clock,
-) -> Result<(), Error> {
+) -> Result<Withdrawing, Error> {
     lock(conn, id)?;
     let now = clock.now();
-    let (status, expires_at, kind, partner, tenant, email_domain): (
-        InvitationStatus,
-        Ts,
-        RelationshipType,
-        PartnerId,
-        Option<TenantId>,
-        Option<String>,
-    ) = invitations::table
+    let row: Row = invitations::table
         .find(id)
         .select((
             invitations::state,
@@ -127,6 +131,7 @@ pub fn withdraw(
             invitations::email_domain,
         ))
         .first(conn)?;
+    let (status, expires_at, kind, partner, tenant, email_domain) = row;
     let by = match actor {
         EventActor::Person(acting) => {
             sender::check(conn, acting.membership, partner, kind)?;
@@ -139,31 +144,60 @@ pub fn withdraw(
             "the invitation is {status} and can't be withdrawn"
         )));
     }
-    let state = InvitationState::Open.withdraw(expires_at.instant(), by, now)?;
-    close(conn, id, state, now)?;
-    let tenant = match (tenant, email_domain) {
-        (Some(tenant), _) => Some(tenant),
-        (None, Some(domain)) => tenant_domains::table
-            .filter(tenant_domains::domain.eq(domain))
-            .filter(tenant_domains::ended_at.is_null())
-            .select(tenant_domains::tenant_id)
-            .first(conn)
-            .optional()?,
-        (None, None) => None,
+    let expires_at = expires_at.instant();
+    let (state, kind, actor, became) = match InvitationState::Open.expire(expires_at, now) {
+        Ok(expired) => (
+            expired,
+            EventKind::InvitationExpired,
+            EventActor::Entente,
+            Withdrawing::RanOut(expires_at),
+        ),
+        Err(_) => (
+            InvitationState::Open.withdraw(expires_at, by, now)?,
+            EventKind::InvitationWithdrawn,
+            actor.clone(),
+            Withdrawing::Withdrawn,
+        ),
     };
+    close(conn, id, state, now)?;
     let name: String = partners::table
         .find(partner)
         .select(partners::name)
         .first(conn)?;
     let event = NewEvent {
-        actor: actor.clone(),
-        tenant,
+        actor,
+        tenant: addressed(conn, tenant, email_domain)?,
         partner: Some(partner),
         invitation: Some(id),
-        ..NewEvent::by_command(
-            EventKind::InvitationWithdrawn,
-            json!({ "partner_name": name }),
-        )
+        ..NewEvent::by_command(kind, json!({ "partner_name": name }))
     };
-    chain::append(conn, &event, now).map(drop)
+    chain::append(conn, &event, now)?;
+    Ok(became)
+}
+
+type Row = (
+    InvitationStatus,
+    Ts,
+    RelationshipType,
+    PartnerId,
+    Option<TenantId>,
+    Option<String>,
+);
+
+/// The tenant in whose log the outcome belongs: the one addressed, or the owner of the address's
+/// domain.
+fn addressed(
+    conn: &mut DbConn,
+    tenant: Option<TenantId>,
+    domain: Option<String>,
+) -> Result<Option<TenantId>, Error> {
+    let (None, Some(domain)) = (tenant, domain) else {
+        return Ok(tenant);
+    };
+    Ok(tenant_domains::table
+        .filter(tenant_domains::domain.eq(domain))
+        .filter(tenant_domains::ended_at.is_null())
+        .select(tenant_domains::tenant_id)
+        .first(conn)
+        .optional()?)
 }
