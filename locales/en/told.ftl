@@ -35,6 +35,7 @@ told-person-password-changed = { $whose ->
     [own] changed their password
    *[other] set a new password for { $person }
 }
+told-person-password-reset = set a new password by a mailed link
 told-person-profile-changed = chose { $language } as language
 told-person-session-ended = { $count ->
     [0] ended their other sessions
@@ -62,11 +63,16 @@ told-invitation-accepted = { $count ->
 told-invitation-declined = declined the invitation from { $partner }
 told-invitation-withdrawn = withdrew the invitation from { $partner }
 told-invitation-expired = closed the invitation from { $partner }, which had run out
+told-invitation-resent = sent the invitation from { $partner } again, with a new link
 told-invitation-renewal-requested = asked { $partner } for a new link
 told-roles-removed = { $count ->
     [0] removed the roles of { $partner }
     [one] removed { $count } role from { $partner }
    *[other] removed { $count } roles from { $partner }
+}
+told-roles-given-back = { $count ->
+    [one] gave back the role { $roles } of { $partner }
+   *[other] gave back { $count } roles of { $partner }
 }
 told-roles-ended = { $count ->
     [0] ended the roles of { $partner }, as agreed

@@ -35,6 +35,7 @@ told-person-password-changed = { $whose ->
     [own] a modifié son mot de passe
    *[other] a défini un nouveau mot de passe pour { $person }
 }
+told-person-password-reset = a défini un nouveau mot de passe grâce à un lien reçu par e-mail
 told-person-profile-changed = a choisi { $language } comme langue
 told-person-session-ended = { $count ->
     [0] a fermé ses autres sessions
@@ -62,11 +63,16 @@ told-invitation-accepted = { $count ->
 told-invitation-declined = a refusé l’invitation envoyée par { $partner }
 told-invitation-withdrawn = a retiré l’invitation envoyée par { $partner }
 told-invitation-expired = a clos l’invitation envoyée par { $partner }, arrivée à expiration
+told-invitation-resent = a renvoyé l’invitation de { $partner }, avec un nouveau lien
 told-invitation-renewal-requested = a demandé un nouveau lien à { $partner }
 told-roles-removed = { $count ->
     [0] a supprimé les rôles du partenaire { $partner }
     [1] a supprimé { $count } rôle du partenaire { $partner }
    *[other] a supprimé { $count } rôles du partenaire { $partner }
+}
+told-roles-given-back = { $count ->
+    [1] a rendu le rôle { $roles } de { $partner }
+   *[other] a rendu { $count } rôles de { $partner }
 }
 told-roles-ended = { $count ->
     [0] a mis fin aux rôles du partenaire { $partner }, comme convenu

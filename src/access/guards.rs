@@ -50,6 +50,19 @@ pub struct GlobalAdmin(Acting, TenantScope);
 #[derive(Debug, Clone)]
 pub struct Staff(Acting, PartnerScope);
 
+/// An Admin or Sales agent of a partner, who may invite: a Sales agent by the types without roles
+/// alone, which the store asks of every invitation.
+#[derive(Debug, Clone)]
+pub struct Inviter(Acting, PartnerScope);
+
+/// An Admin agent of a partner.
+#[derive(Debug, Clone)]
+pub struct AdminAgent(Acting, PartnerScope);
+
+/// Somebody who runs the installation.
+#[derive(Debug, Clone)]
+pub struct Operator(Acting);
+
 /// That the roles were looked at before a guard was made.
 #[derive(Debug, Clone, Copy)]
 pub struct Checked(());
@@ -181,6 +194,21 @@ guard!(Staff, &[], |acting| {
     let scope = PartnerScope::new(acting.partner.as_ref()?.id);
     (acting.side == Side::Partner).then_some(Self(acting, scope))
 });
+guard!(
+    Inviter,
+    &[MemberRole::AdminAgent, MemberRole::SalesAgent],
+    |acting| {
+        let scope = PartnerScope::new(acting.partner.as_ref()?.id);
+        (acting.side == Side::Partner).then_some(Self(acting, scope))
+    }
+);
+guard!(AdminAgent, &[MemberRole::AdminAgent], |acting| {
+    let scope = PartnerScope::new(acting.partner.as_ref()?.id);
+    (acting.side == Side::Partner).then_some(Self(acting, scope))
+});
+guard!(Operator, &[MemberRole::Operator], |acting| {
+    (acting.side == Side::Operator).then_some(Self(acting))
+});
 
 impl SignedIn {
     /// The same person by a further guard, where the roles suffice: for pages that show more to
@@ -236,13 +264,19 @@ impl GlobalAdmin {
     }
 }
 
-impl Staff {
-    /// The partner that may be read.
-    #[must_use]
-    pub const fn scope(&self) -> PartnerScope {
-        self.1
-    }
+macro_rules! of_a_partner {
+    ($($guard:ident)*) => { $(
+        impl $guard {
+            /// The partner that may be read.
+            #[must_use]
+            pub const fn scope(&self) -> PartnerScope {
+                self.1
+            }
+        }
+    )* };
 }
+
+of_a_partner!(Staff Inviter AdminAgent);
 
 /// Finds who asks, as read beside the session, and leaves it with the request for the navigation,
 /// the locale and the record of denials.

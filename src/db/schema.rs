@@ -334,6 +334,8 @@ diesel::table! {
         created_at -> DbTimestamp,
         /// `killed_at`
         killed_at -> Nullable<DbTimestamp>,
+        /// `created_by`
+        created_by -> Nullable<DbUuid>,
     }
 }
 
@@ -611,6 +613,10 @@ diesel::table! {
         created_at -> DbTimestamp,
         /// `closed_at`
         closed_at -> Nullable<DbTimestamp>,
+        /// `lease`
+        lease -> Nullable<DbUuid>,
+        /// `once`
+        once -> Nullable<Text>,
     }
 }
 
@@ -673,6 +679,40 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `mail_setups`
+    mail_setups (transport) {
+        /// `transport`
+        transport -> Text,
+        /// `first_at`
+        first_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `password_resets`
+    password_resets (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `person_id`
+        person_id -> DbUuid,
+        /// `token_hash`
+        token_hash -> Binary,
+        /// `created_at`
+        created_at -> DbTimestamp,
+        /// `expires_at`
+        expires_at -> DbTimestamp,
+        /// `closed_at`
+        closed_at -> Nullable<DbTimestamp>,
+    }
+}
+
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(tenant_domains -> tenants (tenant_id));
@@ -722,6 +762,7 @@ diesel::joinable!(outgoing_mail -> relationships (relationship_id));
 diesel::joinable!(outgoing_mail -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(denials -> people (person_id));
+diesel::joinable!(password_resets -> people (person_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
@@ -749,6 +790,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     sign_in_failures,
     denials,
+    mail_setups,
+    password_resets,
 );
 
 #[expect(missing_docs, reason = "the macro takes no comments")]

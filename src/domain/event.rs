@@ -17,6 +17,8 @@ words! {
         UserDisabled = "user.disabled",
         /// A password was set or changed.
         PasswordChanged = "person.password_changed",
+        /// A password was set by a mailed link.
+        PasswordReset = "person.password_reset",
         /// A person changed language or appearance.
         ProfileChanged = "person.profile_changed",
         /// A session was ended by its owner.
@@ -47,10 +49,14 @@ words! {
         InvitationWithdrawn = "invitation.withdrawn",
         /// An invitation ran out.
         InvitationExpired = "invitation.expired",
+        /// An invitation's link was replaced by a new one.
+        InvitationResent = "invitation.resent",
         /// A customer asked for a new link.
         RenewalRequested = "invitation.renewal_requested",
         /// Admin roles were removed.
         RolesRemoved = "roles.removed",
+        /// A partner gave admin roles back.
+        RolesGivenBack = "roles.given_back",
         /// Admin roles ran out.
         RolesEnded = "roles.ended",
         /// A relationship ended.
@@ -96,9 +102,13 @@ impl EventKind {
             | Self::InvitationDeclined
             | Self::InvitationWithdrawn
             | Self::InvitationExpired
+            | Self::InvitationResent
             | Self::RenewalRequested => EventGroup::Invitations,
             Self::AgreementPublished | Self::AgreementAccepted => EventGroup::Agreements,
-            Self::RolesRemoved | Self::RolesEnded | Self::RelationshipEnded => EventGroup::Roles,
+            Self::RolesRemoved
+            | Self::RolesGivenBack
+            | Self::RolesEnded
+            | Self::RelationshipEnded => EventGroup::Roles,
             Self::AccessDenied => EventGroup::Denied,
             Self::TenantAdded
             | Self::TenantSettingsChanged
@@ -106,6 +116,7 @@ impl EventKind {
             | Self::RolesChanged
             | Self::UserDisabled
             | Self::PasswordChanged
+            | Self::PasswordReset
             | Self::ProfileChanged
             | Self::SessionEnded
             | Self::PartnerAdded

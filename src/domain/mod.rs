@@ -75,6 +75,10 @@ ids! {
     SessionMark SessionId;
     /// A customer's request to a partner.
     ContactRequestMark ContactRequestId;
+    /// One mailed link by which a password is set.
+    PasswordResetMark PasswordResetId;
+    /// One worker's claim on a mail that waits.
+    MailLeaseMark MailLeaseId;
 }
 
 /// Writes an enum's words once: `as_str`, `parse`, `ALL`, `Display` and serde, all from one table.

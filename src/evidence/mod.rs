@@ -9,5 +9,6 @@ pub mod export;
 pub mod grants;
 pub mod member;
 pub mod personal;
+pub mod recipient;
 pub mod told;
 pub mod verify;

@@ -11,6 +11,7 @@ use crate::{
     },
     error::Error,
     id::Id,
+    on_each,
     secret::Secret,
 };
 
@@ -27,8 +28,20 @@ words! {
         InvitationWithdrawn = "invitation_withdrawn",
         /// Admin roles were removed.
         RolesRemoved = "roles_removed",
+        /// A partner gave admin roles back.
+        RolesGivenBack = "roles_given_back",
+        /// A partner ended a relationship.
+        RelationshipEnded = "relationship_ended",
+        /// Admin roles end in 30, 7 or 1 days.
+        RolesEnding = "roles_ending",
+        /// Admin roles ran out.
+        RolesEnded = "roles_ended",
+        /// A link by which a password is set.
+        PasswordReset = "password_reset",
         /// A password was changed.
         PasswordChanged = "password_changed",
+        /// All other sessions were ended.
+        SessionsEnded = "sessions_ended",
     }
 }
 
@@ -55,6 +68,51 @@ pub struct NewMail<'a> {
     pub facts: Value,
     /// A link that holds a secret: kept sealed, blanked when the mail is handed over.
     pub secret_link: Option<(&'a Secret, &'a str)>,
+    /// What is told once, however often somebody notices: words for the thing, the moment and the
+    /// side. A second mail of the same words isn't written.
+    pub once: Option<&'a str>,
+}
+
+/// A mail that waits, as read to be written out and sent.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// Its id.
+    pub id: MailId,
+    /// What it is about.
+    pub kind: MailKind,
+    /// The one address that it goes to.
+    pub recipient: String,
+    /// The language that it is written in.
+    pub language: Language,
+    /// The tenant that it concerns.
+    pub tenant: Option<TenantId>,
+    /// The partner that it concerns.
+    pub partner: Option<PartnerId>,
+    /// The invitation that it concerns.
+    pub invitation: Option<InvitationId>,
+    /// The relationship that it concerns.
+    pub relationship: Option<RelationshipId>,
+    /// The person that it is written to, where we know one.
+    pub person: Option<PersonId>,
+    /// What its words are made from.
+    pub facts: Value,
+    /// The secret link, opened; none where the mail has none.
+    pub link: Option<String>,
+    /// The one Message-ID that it will ever have.
+    pub message_id: String,
+    /// When it was written.
+    pub created_at: Instant,
+}
+
+/// A mail in words: what a person reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The subject: our words and names of organizations, never a partner's own text.
+    pub subject: String,
+    /// The part that every reader shows.
+    pub text: String,
+    /// The part in the product's look.
+    pub html: String,
 }
 
 /// Writes a mail into the outbox, under the one Message-ID that it will ever have.
@@ -67,8 +125,8 @@ pub fn enqueue(conn: &mut DbConn, mail: &NewMail<'_>, now: Instant) -> Result<()
         Some((secret, link)) => Some(secret.seal(link)?),
         None => None,
     };
-    diesel::insert_into(outgoing_mail::table)
-        .values((
+    let row = (
+        (
             outgoing_mail::id.eq(id),
             outgoing_mail::kind.eq(mail.kind.as_str()),
             outgoing_mail::recipient.eq(Some(mail.recipient)),
@@ -79,14 +137,21 @@ pub fn enqueue(conn: &mut DbConn, mail: &NewMail<'_>, now: Instant) -> Result<()
             outgoing_mail::relationship_id.eq(mail.relationship),
             outgoing_mail::person_id.eq(mail.person),
             outgoing_mail::facts.eq(mail.facts.to_string()),
+        ),
+        (
             outgoing_mail::sealed_link.eq(sealed),
             outgoing_mail::state.eq("queued"),
             outgoing_mail::message_id.eq(format!("<{id}@entente>")),
             outgoing_mail::attempts.eq(0),
             outgoing_mail::run_at.eq(Ts::from(now)),
             outgoing_mail::created_at.eq(Ts::from(now)),
-        ))
-        .execute(conn)?;
+            outgoing_mail::once.eq(mail.once),
+        ),
+    );
+    on_each!(conn, c => diesel::insert_into(outgoing_mail::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(c)?);
     Ok(())
 }
 

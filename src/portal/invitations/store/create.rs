@@ -178,6 +178,7 @@ pub fn create(
             person: None,
             facts: json!({ "partner_name": partner_name, "type": new.relationship_type }),
             secret_link: Some((secret, &link)),
+            once: None,
         };
         outbox::enqueue(conn, &mail, now)?;
     }

@@ -13,17 +13,18 @@ use crate::{
     },
     db::{
         DbConn,
-        schema::{chains, events, membership_roles, memberships, people},
+        schema::{chains, events},
         types::Ts,
     },
     domain::{
         Instant, Language, PartnerId, RelationshipId, event::EventKind, grant::GrantState,
-        membership::MemberRole, role::AdminRole,
+        role::AdminRole,
     },
     error::Error,
     evidence::{
         chain::{self, NewEvent},
         grants::{self, Given},
+        recipient::{self, Recipient},
     },
     web::now::Clock,
     work::outbox::{self, MailKind, NewMail},
@@ -102,8 +103,7 @@ fn roles(live: &[Given]) -> Vec<AdminRole> {
     AdminRole::ALL.iter().filter(held).copied().collect()
 }
 
-/// Writes one mail to each side: to whoever removes, and to the partner's contact, or else to its
-/// first Admin agent.
+/// Writes one mail to each side: to whoever removes, and to the partner.
 fn tell(
     conn: &mut DbConn,
     by: &BillingAdmin,
@@ -119,16 +119,16 @@ fn tell(
         "type": relationship.kind,
         "roles": roles(live),
     });
-    let (agent, language) = admin_agent(conn, partner.id)?;
-    let theirs = partner.contact_email.clone().or(agent);
-    let ours = acting.language.unwrap_or(Language::En);
-    let recipients = [(Some(acting.email.clone()), ours), (theirs, language)];
-    for (recipient, language) in recipients {
-        let Some(recipient) = recipient else { continue };
+    let ours = Recipient {
+        email: acting.email.clone(),
+        language: acting.language.unwrap_or(Language::En),
+    };
+    let theirs = recipient::partner_side(conn, partner.id)?;
+    for to in [Some(ours), theirs].into_iter().flatten() {
         let mail = NewMail {
             kind: MailKind::RolesRemoved,
-            recipient: &recipient,
-            language,
+            recipient: &to.email,
+            language: to.language,
             tenant: Some(tenant.id),
             partner: Some(partner.id),
             invitation: None,
@@ -136,32 +136,11 @@ fn tell(
             person: None,
             facts: facts.clone(),
             secret_link: None,
+            once: None,
         };
         outbox::enqueue(conn, &mail, now)?;
     }
     Ok(())
-}
-
-/// The address and language of the partner's first Admin agent.
-fn admin_agent(conn: &mut DbConn, partner: PartnerId) -> Result<(Option<String>, Language), Error> {
-    let row: Option<(Option<String>, Option<Language>)> = memberships::table
-        .inner_join(people::table)
-        .inner_join(
-            membership_roles::table.on(membership_roles::membership_id
-                .eq(memberships::id)
-                .and(membership_roles::ended_at.is_null())),
-        )
-        .filter(memberships::partner_id.eq(partner))
-        .filter(memberships::ended_at.is_null())
-        .filter(membership_roles::role.eq(MemberRole::AdminAgent))
-        .filter(people::disabled_at.is_null())
-        .filter(people::erased_at.is_null())
-        .order((memberships::created_at, memberships::id))
-        .select((people::email, people::language))
-        .first(conn)
-        .optional()?;
-    let (email, language) = row.unwrap_or_default();
-    Ok((email, language.unwrap_or(Language::En)))
 }
 
 /// When roles of a partner were removed, read back from the event of that number.

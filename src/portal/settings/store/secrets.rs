@@ -184,6 +184,7 @@ pub fn set_password(
         person: Some(acting.person),
         facts: json!({ "at": Ts::from(now).text(), "sessions_ended": ended }),
         secret_link: None,
+        once: None,
     };
     outbox::enqueue(conn, &mail, now)?;
     let facts = json!({ "sessions_ended": ended });

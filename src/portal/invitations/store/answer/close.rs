@@ -122,6 +122,7 @@ pub(super) fn tell(
             person: None,
             facts: facts.clone(),
             secret_link: None,
+            once: None,
         };
         outbox::enqueue(conn, &mail, now)?;
     }

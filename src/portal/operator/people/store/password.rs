@@ -69,6 +69,7 @@ pub fn set_password(
         person: Some(person),
         facts: json!({}),
         secret_link: None,
+        once: None,
     };
     outbox::enqueue(conn, &mail, now)?;
     let mut tenants: Vec<Option<TenantId>> = memberships::table
