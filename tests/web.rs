@@ -22,6 +22,34 @@ use crate::support::{
 
 const INSIDE: &str = "/billing/invitations";
 
+/// A thing that only Global administrators delete: pages have forms alone.
+fn a_deletion(config: &mut ServiceConfig) {
+    let deletes = |_: entente::access::guards::GlobalAdmin| async { "" };
+    config.route("/tests/thing", web::delete().to(deletes));
+}
+
+#[test]
+fn a_denial_tells_the_method_that_was_refused() {
+    let setup = || Setup {
+        further: a_deletion,
+        ..Setup::default()
+    };
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        run_with(backend, setup, |app: TestApp| async move {
+            let deletes = TestRequest::delete()
+                .uri("/tests/thing")
+                .insert_header(("sec-fetch-site", "same-origin"));
+            app.member().await.sends(deletes).await.is(403);
+            let told = "SELECT canonical AS answer FROM events WHERE kind = 'access.denied'";
+            let event: serde_json::Value =
+                serde_json::from_str(&app.db().ask(told).concat()).unwrap();
+            assert_eq!(event["facts"]["method"], "DELETE");
+            assert_eq!(event["facts"]["route"], "/tests/thing");
+            app.verified();
+        });
+    }
+}
+
 on_both! {
     async fn no_request_from_elsewhere_changes_anything(app: TestApp) {
         let marie = app.billing_admin().await;

@@ -12,7 +12,7 @@ use actix_web::{
 };
 use chrono::{DurationRound, TimeDelta};
 use diesel::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{acting::Acting, asking};
 use crate::{
@@ -52,9 +52,13 @@ pub async fn note_denials(
         );
         if let (Some(acting), Some(db), Some(clock)) = (acting, db, clock) {
             let route = request.match_pattern().unwrap_or_else(|| "none".into());
+            let facts = json!({
+                "method": request.method().as_str(),
+                "route": route,
+                "status": status.as_u16(),
+            });
             let now = clock.now();
-            let write =
-                db.write_unattended(move |conn| note(conn, &acting, &route, status.as_u16(), now));
+            let write = db.write_unattended(move |conn| note(conn, &acting, &route, &facts, now));
             if let Err(error) = write.await {
                 tracing::error!(%error, "a denial could not be recorded");
             }
@@ -73,7 +77,7 @@ fn note(
     conn: &mut DbConn,
     acting: &Acting,
     route: &str,
-    status: u16,
+    facts: &Value,
     now: Instant,
 ) -> Result<(), Error> {
     let minute = now
@@ -90,10 +94,9 @@ fn note(
     if new == 0 {
         return Ok(());
     }
-    let facts = json!({ "method": "POST", "route": route, "status": status });
     let event = NewEvent {
         outcome: Outcome::Denied,
-        ..NewEvent::by(acting, EventKind::AccessDenied, facts)
+        ..NewEvent::by(acting, EventKind::AccessDenied, facts.clone())
     };
     chain::append(conn, &event, now).map(drop)
 }
