@@ -132,6 +132,26 @@ on_both! {
         app.verified();
     }
 
+    async fn a_page_that_refuses_names_who_is_signed_in(app: TestApp) {
+        let (paul, invited) = (app.member().await, app.invited());
+        let name = app.world().person(Persona::Member).name;
+        let named = |page: &Page| page.texts("header.bar").concat();
+        for page in [
+            paul.opens(INSIDE).await.is(403).clone(),
+            paul.posts(&invited.acceptance(), &[("terms", ""), ("consent", "yes")]).await.is(403).clone(),
+            paul.opens("/partner").await.is(404).clone(),
+        ] {
+            assert!(named(&page).contains(&format!("Signed in as {name}")), "{}", named(&page));
+        }
+        // Nobody is named to whoever isn't signed in, nor to another site.
+        for page in [
+            app.anonymous().opens("/nowhere").await.is(404).clone(),
+            paul.sends(post("/sign-out", &[]).insert_header(("sec-fetch-site", "cross-site"))).await.is(403).clone(),
+        ] {
+            assert_eq!(named(&page), "Entente");
+        }
+    }
+
     async fn a_form_in_another_guise_is_refused(app: TestApp) {
         let marie = app.billing_admin().await;
         let invited = app.invited();

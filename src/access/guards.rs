@@ -301,6 +301,8 @@ fn from_request<G: Guard>(
         }
         let acting = acting?;
         let _ = Locale::refine(&req, acting.language, acting.zone());
+        // The door names who is signed in on the pages that it makes, and knows no more of them.
+        req.extensions_mut().insert(nav::who(&acting));
         req.extensions_mut().insert(Rc::new(acting.clone()));
         match may(&acting)? {
             Some(guard) => Ok(guard),

@@ -31,7 +31,15 @@ const fn link(path: &'static str, key: &'static str, icon: &'static str) -> NavL
 #[must_use]
 pub fn shell(acting: &Acting, req: &HttpRequest) -> Shell {
     let mut shell = anonymous_shell(req);
-    shell.who = Some(Who {
+    shell.who = Some(who(acting));
+    shell.nav = navigation(acting);
+    shell
+}
+
+/// Who is signed in, as every page names them.
+#[must_use]
+pub fn who(acting: &Acting) -> Who {
+    Who {
         avatar: Avatar::person(&acting.name),
         name: acting.name.clone(),
         role_key: role_key(acting.first_role()),
@@ -42,9 +50,7 @@ pub fn shell(acting: &Acting, req: &HttpRequest) -> Shell {
             Side::Partner => "shell-workspace-partner",
             Side::Operator => "shell-workspace-operator",
         },
-    });
-    shell.nav = navigation(acting);
-    shell
+    }
 }
 
 /// The key of a role's words.

@@ -90,6 +90,7 @@ pub async fn edge(
             asked.shell.l = Locale::current(&request);
             let mut response = match response.error() {
                 Some(error) => {
+                    asked.shell.who = request.extensions().get().cloned();
                     let cookies: Vec<_> = response.cookies().map(Cookie::into_owned).collect();
                     with_cookies(error_page(&asked, error, fault.as_ref()), &cookies)
                 }
