@@ -87,6 +87,27 @@ fn agrees(app: &TestApp) {
 }
 
 on_both! {
+    async fn a_removal_that_finds_roles_past_their_end_leaves_the_date_when_they_ended(app: TestApp) {
+        let id = app.accepted_by(Persona::GlobalAdmin, &app.invites(&Ask { days: 90, ..app.ask() }));
+        app.passes(TimeDelta::days(91));
+        let marie = app.billing_admin().await;
+        let partner = format!("/billing/partner-relationships/{id}");
+        let told = async || {
+            let list = marie.opens("/billing/partner-relationships").await;
+            let ended = marie.opens("/billing/partner-relationships?status=roles-ended").await;
+            let removed = marie.opens("/billing/partner-relationships?status=roles-removed").await;
+            let page = marie.opens(&partner).await;
+            let rows = |page: &Page| page.is(200).texts("tbody tr");
+            (rows(&list), rows(&ended), rows(&removed), page.is(200).texts("header.head"))
+        };
+        let before = told().await;
+        assert!(before.0.concat().contains("2027") && before.0.concat().contains("Roles ended"), "{before:?}");
+        marie.posts(&format!("{partner}/role-removal"), &[]).await.is(303);
+        assert_eq!(app.db().count("SELECT count(*) FROM grants WHERE state = 'expired'"), 1);
+        assert_eq!(told().await, before);
+        app.verified();
+    }
+
     async fn an_empty_list_says_what_belongs_there(app: TestApp) {
         let page = app.billing_admin().await.opens(LIST).await;
         page.is(200);

@@ -43,6 +43,8 @@ pub struct Kept {
     pub helpdesk_until: Option<Instant>,
     /// When the last role was removed.
     pub roles_left_at: Option<Instant>,
+    /// When the last role ran out, where that was recorded: such a role is kept as closed.
+    pub ran_out_at: Option<Instant>,
 }
 
 /// How a relationship stands at one moment.
@@ -80,6 +82,16 @@ impl Kept {
             .filter(move |(_, until)| !over && *until > now)
     }
 
+    /// Whether it had roles of which the copies tell neither until when they last nor that somebody
+    /// removed them: they ran out, and that was recorded.
+    #[must_use]
+    pub const fn is_silent_about_its_roles(&self) -> bool {
+        self.had_roles
+            && self.global_until.is_none()
+            && self.helpdesk_until.is_none()
+            && self.roles_left_at.is_none()
+    }
+
     /// How it stands at `now`.
     #[must_use]
     pub fn standing(&self, now: Instant) -> Standing {
@@ -91,7 +103,10 @@ impl Kept {
             Some(first) => Standing::Active(Some(first)),
             None if !self.had_roles => Standing::Active(None),
             None => self.roles_left_at.map_or_else(
-                || Standing::RolesEnded(self.global_until.max(self.helpdesk_until)),
+                || {
+                    let until = self.global_until.max(self.helpdesk_until);
+                    Standing::RolesEnded(until.max(self.ran_out_at))
+                },
                 Standing::RolesRemoved,
             ),
         }
@@ -162,6 +177,13 @@ mod tests {
                 Standing::RolesEnded(Some(day(100))),
             ),
             (roles(None, None), Standing::RolesEnded(None)),
+            (
+                Kept {
+                    ran_out_at: Some(day(90)),
+                    ..roles(None, None)
+                },
+                Standing::RolesEnded(Some(day(90))),
+            ),
             (
                 Kept {
                     roles_left_at: Some(day(50)),

@@ -2,7 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::filter::{Filter, Narrowed, in_tenant, narrowed, soon};
+use super::{
+    filter::{Filter, Narrowed, in_tenant, narrowed, soon},
+    ran_out,
+};
 use crate::{
     access::scope::TenantScope,
     db::{
@@ -73,7 +76,9 @@ fn load(conn: &mut DbConn, query: Narrowed, sort: Sort) -> Result<Vec<Row>, Erro
             (partners::name, partners::number, partners::domain),
         ))
         .load(conn)?;
-    Ok(rows.into_iter().map(|row| read(row, sort)).collect())
+    let mut rows: Vec<Row> = rows.into_iter().map(|row| read(row, sort)).collect();
+    ran_out::add(conn, rows.iter_mut().map(|row| (row.id, &mut row.kept)))?;
+    Ok(rows)
 }
 
 fn read(row: Columns, sort: Sort) -> Row {
@@ -96,6 +101,7 @@ fn read(row: Columns, sort: Sort) -> Row {
             global_until: global.map(Ts::instant),
             helpdesk_until: helpdesk.map(Ts::instant),
             roles_left_at: left.map(Ts::instant),
+            ran_out_at: None,
         },
         place: Cursor { key, id: id.uuid() },
     }

@@ -6,4 +6,5 @@ pub mod found;
 pub mod invited;
 pub mod list;
 pub mod partner;
+mod ran_out;
 pub mod removal;

@@ -1,5 +1,6 @@
 //! One relationship, with everything that its page shows.
 
+use super::ran_out;
 use crate::{
     access::scope::TenantScope,
     db::{
@@ -121,7 +122,9 @@ pub fn find(
             ),
         ))
         .first(conn)?;
-    Ok(read(row))
+    let mut found = read(row);
+    ran_out::add(conn, [(found.id, &mut found.kept)].into_iter())?;
+    Ok(found)
 }
 
 fn read(row: Row) -> Relationship {
@@ -139,6 +142,7 @@ fn read(row: Row) -> Relationship {
             global_until: global.map(Ts::instant),
             helpdesk_until: helpdesk.map(Ts::instant),
             roles_left_at: left.map(Ts::instant),
+            ran_out_at: None,
         },
         ended_by,
         partner: Partner {

@@ -55,13 +55,20 @@ pub fn remove(
         given.grant = given.grant.remove(by.acting().membership, now)?;
         grants::close(conn, &given.grant)?;
     }
-    let touched: BTreeSet<RelationshipId> = closed.iter().map(|given| given.relationship).collect();
-    for relationship in touched {
-        grants::refresh_copies(conn, relationship, Some(now))?;
-    }
     let (removed, expired): (Vec<Given>, Vec<Given>) = closed
         .into_iter()
         .partition(|given| matches!(given.grant.state, GrantState::Removed { .. }));
+    let of = |given: &[Given]| -> BTreeSet<RelationshipId> {
+        given.iter().map(|given| given.relationship).collect()
+    };
+    let (emptied, run_out) = (of(&removed), of(&expired));
+    for relationship in &emptied {
+        grants::refresh_copies(conn, *relationship, Some(now))?;
+    }
+    // Nobody took from these what had run out.
+    for relationship in run_out.difference(&emptied) {
+        grants::refresh_copies(conn, *relationship, None)?;
+    }
     let told = |kind, closed: &[Given], expired: &[Given]| NewEvent {
         partner: Some(relationship.partner.id),
         relationship: Some(id),
