@@ -66,9 +66,9 @@ pub fn sentence(told: &Told, l: &Locale) -> String {
 /// The partner by the name that the event recorded, or that it has now.
 fn partner_name(told: &Told) -> &str {
     let recorded = match told.kind {
-        EventKind::PartnerAdded
-        | EventKind::PartnerSuspended
-        | EventKind::PartnerReinstated => "name",
+        EventKind::PartnerAdded | EventKind::PartnerSuspended | EventKind::PartnerReinstated => {
+            "name"
+        }
         _ => "partner_name",
     };
     let fact = |name: &str| told.facts.get(name).and_then(Value::as_str);
