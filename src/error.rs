@@ -67,9 +67,37 @@ pub struct Denial {
     pub holders: Vec<(String, String, MemberRole)>,
     /// The name of the person who is signed in.
     pub person: String,
-    /// The partner that the person's account here was given for: whoever works for a partner
-    /// decides nothing about partners.
-    pub employer: Option<String>,
+    /// The partner that the person works for, where that is why.
+    pub employer: Option<Employer>,
+}
+
+/// A partner whose people may not do what was asked.
+#[derive(Debug, Clone)]
+pub struct Employer {
+    /// Its name.
+    pub name: String,
+    /// The account was given for it, and so decides nothing about any partner. Otherwise it is the
+    /// one that asks.
+    pub gave_the_account: bool,
+}
+
+impl Denial {
+    /// Who may instead, as the title's words tell it apart.
+    #[must_use]
+    pub fn who_may(&self) -> String {
+        if self.is_about_own_employer() {
+            return "somebody-else".into();
+        }
+        let words: Vec<&str> = self.roles.iter().map(|role| role.as_str()).collect();
+        words.join("-")
+    }
+
+    /// Whether the role would suffice, if the person didn't work for the partner that asks.
+    #[must_use]
+    pub fn is_about_own_employer(&self) -> bool {
+        let employer = self.employer.as_ref();
+        employer.is_some_and(|employer| !employer.gave_the_account)
+    }
 }
 
 impl From<diesel::result::Error> for Error {

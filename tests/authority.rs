@@ -8,8 +8,12 @@ use entente::{
     access::guards::{BillingAdmin, Staff},
     db::{DbConn, schema::memberships},
     domain::{
-        MembershipId, PersonId, RelationshipId, email::Email, invitation::Addressee,
-        membership::MemberRole, relationship::RelationshipType, role::AdminRole,
+        MembershipId, PersonId, RelationshipId,
+        email::Email,
+        invitation::Addressee,
+        membership::{MayNot, MemberRole},
+        relationship::RelationshipType,
+        role::AdminRole,
     },
     error::Error,
     evidence::chain::EventActor,
@@ -27,12 +31,13 @@ use entente::{
 use crate::support::{
     TestApp,
     cast::{Actor, Persona},
-    db::difference,
+    db::{beside_denials, difference},
     scene::{Ask, Invited},
     seed,
 };
 
 const ACCEPT: &str = "Accept & authorize";
+const AUTHORIZE: &str = "Authorize partner";
 const YES: [(&str, &str); 1] = [("consent", "yes")];
 /// Accounts that tenants gave for a partner, and that haven't ended.
 const GUESTS: &str = "memberships WHERE for_partner_id IS NOT NULL AND ended_at IS NULL";
@@ -318,6 +323,57 @@ on_both! {
         let demoted = app.state().db.write_here(|conn| roles::set_roles(conn, &EventActor::CommandLine, &tenant, &last, &[], now));
         assert!(matches!(&demoted, Err(Error::Refused(words)) if words.contains("last one")), "{demoted:?}");
         app.verified();
+    }
+
+    async fn nobody_accepts_what_the_own_employer_asks_for(app: TestApp) {
+        let id = app.related();
+        let invited = app.invites(&app.ask_for(RelationshipType::Reseller));
+        let to_decline = app.invites(&app.ask_for(RelationshipType::Advisor));
+        let from_another = app.invites(&Ask { from: app.world().q.clone(), sender: Persona::OtherAgent, ..app.ask_for(RelationshipType::Reseller) });
+        let (marie, anne) = (app.billing_admin().await, app.global_admin().await);
+        let shown = marie.opens(&invited.review()).await;
+        app.hires(Persona::BillingAdmin, app.world().p.id);
+        let (mine, hers) = (email(&app, Persona::BillingAdmin), email(&app, Persona::GlobalAdmin));
+        let before = app.db().everything();
+        let page = marie.opens(&invited.review()).await;
+        page.is(200).says("Somebody else has to accept this").says("You work for Fjord Managed IT");
+        page.says(hers.as_str()).says_no(mine.as_str());
+        assert!(!page.buttons().contains(&AUTHORIZE.to_owned()), "{:?}", page.buttons());
+        assert!(page.links().contains(&invited.refusal()));
+        let refused = marie.presses(&shown, AUTHORIZE, &[]).await;
+        refused.is(403).says("Somebody else has to accept this").says("You work for Fjord Managed IT");
+        refused.says(hers.as_str()).says_no(mine.as_str());
+        marie.copy().opens(&format!("{}?lang=fr", invited.review())).await.is(200).says("Vous travaillez pour le partenaire Fjord Managed IT");
+        let changed = beside_denials(difference(&before, &app.db().everything()));
+        assert_eq!(changed, Vec::<String>::new());
+        // What another partner asks for, declining, and taking back stay hers.
+        let page = marie.opens(&from_another.review()).await;
+        marie.presses(&page, AUTHORIZE, &[]).await.is(303);
+        let page = marie.opens(&to_decline.refusal()).await;
+        marie.presses(page.is(200), "Decline invitation", &[]).await.is(303);
+        removes(&marie, id).await;
+        assert_eq!(number(&app, "grants WHERE state = 'live'"), 0);
+        // A Global administrator is no exception. With both in its pay, there is nobody left.
+        app.hires(Persona::GlobalAdmin, app.world().p.id);
+        let page = anne.opens(&invited.review()).await;
+        page.is(200).says("Nobody else can accept it").says_no(mine.as_str());
+        assert!(matches!(app.accepts(Persona::GlobalAdmin, &invited), Ok(Accepting::MayNot(MayNot::OwnEmployer))));
+        // Whoever has left it decides again.
+        leaves(&app, Persona::BillingAdmin);
+        let marie = app.billing_admin().await;
+        let page = marie.opens(&invited.review()).await;
+        marie.presses(&page, AUTHORIZE, &[]).await.is(303);
+        app.verified();
+    }
+
+    async fn whoever_is_named_for_roles_works_for_somebody_else(app: TestApp) {
+        app.lets_billing_accept_roles(&app.world().own.clone(), false);
+        let invited = app.invited();
+        let marie = app.billing_admin().await;
+        let hers = email(&app, Persona::GlobalAdmin);
+        marie.opens(&invited.review()).await.is(200).says("Only a Global administrator").says(hers.as_str());
+        app.hires(Persona::GlobalAdmin, app.world().p.id);
+        marie.opens(&invited.review()).await.is(200).says("Nobody else can accept it").says_no(hers.as_str());
     }
 
     async fn nobody_who_works_for_a_partner_gets_a_role_over_partners(app: TestApp) {

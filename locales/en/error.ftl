@@ -3,6 +3,7 @@
 error-signed-out-title = You’re signed out
 error-signed-out-text = Sign in to go on.
 error-denied-title = { $roles ->
+    [somebody-else] Somebody else has to accept this
     [global_administrator] A Global administrator has to do this
     [global_administrator-billing_administrator] A Global or Billing administrator has to do this
     [billing_administrator] A Billing administrator has to do this
@@ -15,8 +16,10 @@ error-denied-title = { $roles ->
 error-denied-text = Nothing was changed. Ask somebody who has that role.
 error-denied-person = You’re signed in as { $person }. Nothing was changed.
 error-denied-employer = Your account here was given to you for { $partner }. Whoever works for a partner doesn’t decide about partners.
+error-denied-own-employer = You work for { $partner }. Whoever works for a partner doesn’t accept what it asks for. You can still decline the invitation.
 error-denied-holders = People who can
 error-denied-nobody = Nobody has that role at the moment. Ask whoever runs this installation.
+error-denied-nobody-else = Nobody else can accept it at the moment. Ask whoever runs this installation.
 error-cross-site-title = This didn’t come from Entente
 error-cross-site-text = Nothing was changed. Open the page here and send the form again.
 error-not-found-title = There is nothing here

@@ -90,6 +90,9 @@ review-then-roles = The roles start at once.
 review-then-list = { $partner } appears in your partner list.
 review-then-remove = You can remove the roles at any time. The relationship stays until the partner ends it.
 review-only-global = Only a Global administrator can accept admin roles here
+review-own-employer-title = Somebody else has to accept this
+review-own-employer-text = You work for { $partner }. Whoever works for a partner doesn’t accept what it asks for. You can still decline.
+review-nobody-else = Nobody else can accept it at the moment. Ask whoever runs this installation.
 review-suspended-title = This partner is suspended
 review-suspended-text = Whoever runs this installation suspended the partner. Its invitations can’t be accepted.
 

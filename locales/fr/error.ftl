@@ -3,6 +3,7 @@
 error-signed-out-title = Votre session est fermée
 error-signed-out-text = Connectez-vous pour continuer.
 error-denied-title = { $roles ->
+    [somebody-else] L’acceptation revient à une autre personne
     [global_administrator] Cette action revient à un administrateur général
     [global_administrator-billing_administrator] Cette action revient à un administrateur général ou de facturation
     [billing_administrator] Cette action revient à un administrateur de facturation
@@ -15,8 +16,10 @@ error-denied-title = { $roles ->
 error-denied-text = Rien n’a été modifié. Adressez-vous à une personne qui a ce rôle.
 error-denied-person = La session est ouverte par { $person }. Rien n’a été modifié.
 error-denied-employer = Ce compte vous a été attribué au titre du partenaire { $partner }. Qui travaille pour un partenaire ne décide pas des partenaires.
+error-denied-own-employer = Vous travaillez pour le partenaire { $partner }. Qui travaille pour un partenaire n’accepte pas ce que celui-ci demande. Vous pouvez toujours refuser l’invitation.
 error-denied-holders = Qui peut le faire
 error-denied-nobody = Personne n’a ce rôle en ce moment. Adressez-vous au service qui gère cette installation.
+error-denied-nobody-else = Personne d’autre ne peut l’accepter en ce moment. Adressez-vous au service qui gère cette installation.
 error-cross-site-title = Cette demande ne vient pas d’Entente
 error-cross-site-text = Rien n’a été modifié. Ouvrez la page ici et envoyez de nouveau le formulaire.
 error-not-found-title = Il n’y a rien ici

@@ -90,6 +90,9 @@ review-then-roles = Les rôles prennent effet aussitôt.
 review-then-list = { $partner } apparaît dans votre liste de partenaires.
 review-then-remove = Vous pouvez supprimer les rôles à tout moment. La relation demeure jusqu’à ce que le partenaire y mette fin.
 review-only-global = Seul un administrateur général peut accepter des rôles d’administration ici
+review-own-employer-title = L’acceptation revient à une autre personne
+review-own-employer-text = Vous travaillez pour le partenaire { $partner }. Qui travaille pour un partenaire n’accepte pas ce que celui-ci demande. Vous pouvez toujours refuser.
+review-nobody-else = Personne d’autre ne peut l’accepter en ce moment. Adressez-vous au service qui gère cette installation.
 review-suspended-title = Ce partenaire est suspendu
 review-suspended-text = L’exploitant de ce service a suspendu le partenaire. Ses invitations ne peuvent pas être acceptées.
 

@@ -18,7 +18,7 @@ use crate::{
         Instant, MembershipId, PersonId,
         membership::{MemberRole, Side},
     },
-    error::{Denial, Error},
+    error::{Denial, Employer, Error},
     web::{locale::Locale, now::Clock, page::Shell, request::Origin},
 };
 
@@ -125,10 +125,10 @@ fn denied<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<Error, Error> 
         roles: G::ROLES.to_vec(),
         holders: holders(conn, acting, G::ROLES)?,
         person: acting.name.clone(),
-        employer: acting
-            .employer
-            .as_ref()
-            .map(|employer| employer.name.clone()),
+        employer: acting.employer.as_ref().map(|employer| Employer {
+            name: employer.name.clone(),
+            gave_the_account: true,
+        }),
     })))
 }
 

@@ -8,12 +8,15 @@ use crate::{
         DbConn,
         schema::{membership_roles, memberships, people},
     },
-    domain::membership::MemberRole,
+    domain::{PartnerId, PersonId, membership::MemberRole},
     error::Error,
 };
 
-/// People of the same tenant or partner who hold one of these roles. Those who work for a partner
-/// are no use to a tenant's user who asks.
+/// Somebody who holds a role: name, e-mail address, role.
+pub type Holder = (String, String, MemberRole);
+
+/// People of the same tenant or partner who hold one of these roles. Those whose account was given
+/// for a partner are no use to a tenant's user who asks.
 ///
 /// # Errors
 /// The database's.
@@ -21,7 +24,34 @@ pub fn holders(
     conn: &mut DbConn,
     acting: &Acting,
     roles: &[MemberRole],
-) -> Result<Vec<(String, String, MemberRole)>, Error> {
+) -> Result<Vec<Holder>, Error> {
+    besides(conn, acting, roles, Vec::new())
+}
+
+/// The same without those who work for a partner: who may accept what it asks for.
+///
+/// # Errors
+/// The database's.
+pub fn deciders(
+    conn: &mut DbConn,
+    acting: &Acting,
+    roles: &[MemberRole],
+    inviter: PartnerId,
+) -> Result<Vec<Holder>, Error> {
+    let staff: Vec<PersonId> = memberships::table
+        .filter(memberships::partner_id.eq(inviter))
+        .filter(memberships::ended_at.is_null())
+        .select(memberships::person_id)
+        .load(conn)?;
+    besides(conn, acting, roles, staff)
+}
+
+fn besides(
+    conn: &mut DbConn,
+    acting: &Acting,
+    roles: &[MemberRole],
+    others: Vec<PersonId>,
+) -> Result<Vec<Holder>, Error> {
     let tenant = acting.tenant.as_ref().map(|tenant| tenant.id);
     let partner = acting.partner.as_ref().map(|partner| partner.id);
     let words: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
@@ -36,6 +66,7 @@ pub fn holders(
         .filter(memberships::for_partner_id.is_null())
         .filter(people::disabled_at.is_null())
         .filter(people::erased_at.is_null())
+        .filter(people::id.ne_all(others))
         .filter(membership_roles::role.eq_any(words))
         .order((people::name_folded, membership_roles::role))
         .limit(20)

@@ -4,6 +4,7 @@ pub mod acting;
 pub mod asking;
 pub mod common;
 pub mod denials;
+pub mod employer;
 pub mod guards;
 pub mod holders;
 pub mod known_browser;

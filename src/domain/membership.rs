@@ -82,11 +82,45 @@ pub fn may_invite(roles: &[MemberRole], kind: RelationshipType) -> bool {
         || roles.contains(&MemberRole::SalesAgent) && kind.askable_roles().is_empty()
 }
 
-/// Who may accept an invitation that grants admin roles, given the tenant's setting.
+/// Why somebody of a tenant may not accept an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MayNot {
+    /// It takes another role.
+    Role,
+    /// The person works for the partner that asks.
+    OwnEmployer,
+}
+
+/// The roles that accept an invitation, given the tenant's setting.
 #[must_use]
-pub fn may_accept(roles: &[MemberRole], grants_roles: bool, billing_may: bool) -> bool {
-    roles.contains(&MemberRole::GlobalAdministrator)
-        || roles.contains(&MemberRole::BillingAdministrator) && (!grants_roles || billing_may)
+pub const fn that_accept(grants_roles: bool, billing_may: bool) -> &'static [MemberRole] {
+    if grants_roles && !billing_may {
+        &[MemberRole::GlobalAdministrator]
+    } else {
+        &[
+            MemberRole::GlobalAdministrator,
+            MemberRole::BillingAdministrator,
+        ]
+    }
+}
+
+/// Whether somebody with these roles accepts an invitation that takes one of `needed`. Nobody
+/// accepts what the own employer asks for, whatever the roles.
+///
+/// # Errors
+/// Says why not.
+pub fn may_accept(
+    roles: &[MemberRole],
+    needed: &[MemberRole],
+    works_for_inviter: bool,
+) -> Result<(), MayNot> {
+    if works_for_inviter {
+        Err(MayNot::OwnEmployer)
+    } else if roles.iter().any(|role| needed.contains(role)) {
+        Ok(())
+    } else {
+        Err(MayNot::Role)
+    }
 }
 
 #[cfg(test)]
@@ -108,9 +142,16 @@ mod tests {
             (vec![MemberRole::HelpdeskAdministrator], true, true, false),
             (vec![MemberRole::AdminAgent], false, true, false),
         ] {
+            let needed = that_accept(grants, setting);
+            let why_not = (!expected).then_some(MayNot::Role);
             assert_eq!(
-                may_accept(&roles, grants, setting),
-                expected,
+                may_accept(&roles, needed, false).err(),
+                why_not,
+                "{roles:?} {grants} {setting}"
+            );
+            assert_eq!(
+                may_accept(&roles, needed, true),
+                Err(MayNot::OwnEmployer),
                 "{roles:?} {grants} {setting}"
             );
         }

@@ -251,6 +251,24 @@ impl TestApp {
         self.state().db.write_here(write).unwrap();
     }
 
+    /// Makes one of the cast a member of a partner's staff too.
+    pub fn hires(&self, persona: Persona, partner: PartnerId) {
+        let (person, now) = (self.world().person(persona).id, self.now());
+        let write = |conn: &mut DbConn| {
+            diesel::insert_into(memberships::table)
+                .values((
+                    memberships::id.eq(MembershipId::at(now)),
+                    memberships::person_id.eq(person),
+                    memberships::side.eq("partner"),
+                    memberships::partner_id.eq(partner),
+                    memberships::created_at.eq(Ts::from(now)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.state().db.write_here(write).unwrap();
+    }
+
     /// Suspends a partner.
     pub fn suspends(&self, partner: PartnerId) {
         let now = self.now();

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     super::store::answer::{self, Accepting, Wish},
-    review::{facts, only_global, render},
+    review::{denied, facts, render},
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},
@@ -113,7 +113,7 @@ pub async fn accept(
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             render(shell, &by, facts, status, (&[], mistakes), now.0)
         }
-        Accepting::MayNot => Err(only_global(&by, &facts)),
+        Accepting::MayNot(why) => Err(denied(&by, &facts, why)),
         Accepting::Changed(changes) => again(&db, shell, &by, id, &changes, now).await,
         Accepting::NotOpen | Accepting::NoAgreement => again(&db, shell, &by, id, &[], now).await,
     }

@@ -14,16 +14,16 @@ use super::{
 use crate::{
     access::{
         guards::{BillingAdmin, Guard, Member, SignedIn},
-        holders::holders,
+        holders::{Holder, deciders},
     },
     db::{Db, DbConn},
     domain::{
         Instant, InvitationId, Language, RelationshipId,
         grant::GrantDuration,
         invitation::{InvitationState, InvitationStatus, Terms, TermsChange},
-        membership::MemberRole,
+        membership::{MayNot, MemberRole},
     },
-    error::{Denial, Error},
+    error::{Denial, Employer, Error},
     evidence::agreement::Standing,
     web::{
         form::Mistakes,
@@ -40,6 +40,8 @@ pub(super) enum Obstacle {
     None,
     /// Only a Global administrator may accept roles here.
     Role,
+    /// Whoever works for the partner doesn't accept what it asks for.
+    OwnEmployer,
     /// The operator suspended the partner.
     Suspended,
     /// The operator published no agreement.
@@ -53,7 +55,9 @@ pub(super) struct Facts {
     pub terms: Option<(Terms, Standing)>,
     pub obstacle: Obstacle,
     pub relationship: Option<RelationshipId>,
-    pub holders: Vec<(String, String, MemberRole)>,
+    /// The roles that may accept, and who else holds one, where this person may not.
+    pub roles: &'static [MemberRole],
+    pub holders: Vec<Holder>,
 }
 
 pub(super) fn facts(
@@ -65,16 +69,18 @@ pub(super) fn facts(
 ) -> Result<Facts, Error> {
     let invitation = find::find(conn, by.scope(), id, now)?;
     let terms = answer::terms(conn, by, &invitation, language, now)?;
-    let may = answer::may(conn, by, &by.acting().roles, &invitation)?;
-    let obstacle = match (invitation.partner.suspended, &terms, may) {
+    let accepters = answer::accepters(conn, by, &invitation)?;
+    let obstacle = match (invitation.partner.suspended, &terms, accepters.this_one) {
         (true, ..) => Obstacle::Suspended,
         (_, None, _) => Obstacle::NoAgreement,
-        (_, _, false) => Obstacle::Role,
-        _ => Obstacle::None,
+        (.., Err(MayNot::OwnEmployer)) => Obstacle::OwnEmployer,
+        (.., Err(MayNot::Role)) => Obstacle::Role,
+        (.., Ok(())) => Obstacle::None,
     };
-    let holders = match obstacle {
-        Obstacle::Role => holders(conn, by.acting(), &[MemberRole::GlobalAdministrator])?,
-        _ => Vec::new(),
+    let roles = accepters.roles;
+    let holders = match accepters.this_one {
+        Err(_) => deciders(conn, by.acting(), roles, invitation.partner.id)?,
+        Ok(()) => Vec::new(),
     };
     let relationship = find::relationship_of(conn, by.scope(), id)?;
     Ok(Facts {
@@ -82,6 +88,7 @@ pub(super) fn facts(
         terms,
         obstacle,
         relationship,
+        roles,
         holders,
     })
 }
@@ -97,7 +104,7 @@ struct ReviewPage {
     terms: String,
     accepts_agreement: bool,
     obstacle: Obstacle,
-    holders: Vec<(String, String, MemberRole)>,
+    holders: Vec<Holder>,
     until: Instant,
     changes: Vec<&'static str>,
     mistakes: Mistakes,
@@ -152,6 +159,7 @@ pub(super) fn render(
         obstacle,
         relationship,
         holders,
+        ..
     } = facts;
     let at = match invitation.state {
         InvitationState::Open => {
@@ -258,12 +266,15 @@ fn elsewhere(shell: Shell, who: &SignedIn, path: &str) -> Result<HttpResponse, E
     page_with(StatusCode::NOT_FOUND, &page)
 }
 
-/// The refusal for a Billing administrator where only Global administrators accept roles.
-pub(super) fn only_global(by: &BillingAdmin, facts: &Facts) -> Error {
+/// The refusal for somebody who decides here, but not about this.
+pub(super) fn denied(by: &BillingAdmin, facts: &Facts, why: MayNot) -> Error {
     Error::Denied(Box::new(Denial {
-        roles: vec![MemberRole::GlobalAdministrator],
+        roles: facts.roles.to_vec(),
         holders: facts.holders.clone(),
         person: by.acting().name.clone(),
-        employer: None,
+        employer: (why == MayNot::OwnEmployer).then(|| Employer {
+            name: facts.invitation.partner.name.clone(),
+            gave_the_account: false,
+        }),
     }))
 }

@@ -9,7 +9,7 @@ use super::{
         row::{hold_named, lock},
     },
     close::{close, expire, tell},
-    terms::{may, terms},
+    terms::{accepters, terms},
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},
@@ -22,6 +22,7 @@ use crate::{
         Instant, InvitationId, MembershipId, RelationshipId,
         grant::{Grant, GrantDuration},
         invitation::{Terms, TermsChange},
+        membership::MayNot,
         relationship::RelationshipType,
         role::AdminRole,
     },
@@ -43,8 +44,8 @@ pub enum Accepting {
     Accepted(RelationshipId),
     /// It has an outcome already, or the partner is suspended; nothing was written.
     NotOpen,
-    /// Only a Global administrator may; nothing was written.
-    MayNot,
+    /// Somebody else may; nothing was written.
+    MayNot(MayNot),
     /// The terms changed since they were shown; nothing was written.
     Changed(Vec<TermsChange>),
     /// The operator published no agreement; nothing was written.
@@ -92,8 +93,8 @@ pub fn accept(
     if invitation.partner.suspended {
         return Ok(Accepting::NotOpen);
     }
-    if !may(conn, by, &by.acting().roles, &invitation)? {
-        return Ok(Accepting::MayNot);
+    if let Err(why) = accepters(conn, by, &invitation)?.this_one {
+        return Ok(Accepting::MayNot(why));
     }
     let Some((terms, standing)) = terms(conn, by, &invitation, wish.shown.page_language, now)?
     else {

@@ -7,4 +7,4 @@ mod terms;
 
 pub use accept::{Accepting, Wish, accept};
 pub use decline::{decline, request_renewal};
-pub use terms::{may, terms};
+pub use terms::{accepters, terms};

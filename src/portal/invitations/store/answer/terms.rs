@@ -4,12 +4,15 @@ use diesel::prelude::*;
 
 use super::super::invitation::Invitation;
 use crate::{
-    access::guards::BillingAdmin,
+    access::{
+        employer::works_for,
+        guards::{BillingAdmin, Guard},
+    },
     db::{DbConn, schema::tenants},
     domain::{
         Instant, Language,
         invitation::Terms,
-        membership::{MemberRole, may_accept},
+        membership::{MayNot, MemberRole, may_accept, that_accept},
     },
     error::Error,
     evidence::agreement::{self, Standing},
@@ -49,20 +52,33 @@ pub fn terms(
     Ok(Some((terms, standing)))
 }
 
-/// Whether somebody with these roles may accept this invitation, by the tenant's setting as it is
-/// now.
+/// Who may accept an invitation, by the tenant's setting as it is now, and whether this person does.
+#[derive(Debug, Clone, Copy)]
+pub struct Accepters {
+    /// The roles of which one is needed.
+    pub roles: &'static [MemberRole],
+    /// Whether this person may.
+    pub this_one: Result<(), MayNot>,
+}
+
+/// Who may accept an invitation.
 ///
 /// # Errors
 /// The database's.
-pub fn may(
+pub fn accepters(
     conn: &mut DbConn,
     by: &BillingAdmin,
-    roles: &[MemberRole],
     invitation: &Invitation,
-) -> Result<bool, Error> {
+) -> Result<Accepters, Error> {
     let billing_may: bool = tenants::table
         .find(by.scope().tenant())
         .select(tenants::billing_may_accept_roles)
         .first(conn)?;
-    Ok(may_accept(roles, !invitation.roles.is_empty(), billing_may))
+    let (acting, inviter) = (by.acting(), invitation.partner.id);
+    let roles = that_accept(!invitation.roles.is_empty(), billing_may);
+    let employed = works_for(conn, acting.person, inviter)?;
+    Ok(Accepters {
+        roles,
+        this_one: may_accept(&acting.roles, roles, employed),
+    })
 }
