@@ -451,6 +451,80 @@ fn every_key_that_a_page_names_exists() {
     none("these keys are in no language", &found);
 }
 
+/// Keys that stand ready for pages that are about to name them.
+const READY: &[&str] = &[
+    "email-invalid",
+    "name-address",
+    "name-empty",
+    "name-too-long",
+    "name-unseen",
+    "shell-copied",
+    "shell-copy",
+    "shell-optional",
+    "tenant-kind-organization",
+    "tenant-kind-school",
+];
+
+/// Whether sources name a key: whole, by `word` with the key's beginning, or by a text that is
+/// completed when the program runs.
+fn is_named(key: &str, sources: &str, beginnings: &BTreeSet<&str>) -> bool {
+    if sources.contains(&format!("\"{key}\"")) {
+        return true;
+    }
+    key.match_indices('-').any(|(at, _)| {
+        let (beginning, rest) = (&key[..at], &key[at + 1..]);
+        let numbered = rest.bytes().all(|b| b.is_ascii_digit());
+        if numbered && sources.contains(&format!("\"{beginning}\"")) {
+            return true;
+        }
+        let completed = format!("\"{beginning}-{{");
+        beginnings.contains(beginning)
+            || sources.match_indices(&completed).any(|(at, _)| {
+                let text = &sources[at + completed.len()..];
+                let text = text.split('"').next().unwrap_or_default();
+                let end = text.rsplit('}').next().unwrap_or_default();
+                !text.starts_with('{') && rest.ends_with(end)
+            })
+    })
+}
+
+#[test]
+fn every_key_is_named_by_a_page() {
+    let templates = files("templates", "html");
+    let code = files("src", "rs");
+    let texts = templates.iter().map(|source| source.whole.as_str());
+    let texts = texts.chain(code.iter().map(|source| source.code.as_str()));
+    let sources = texts.collect::<Vec<_>>().join("\n");
+    let beginnings: BTreeSet<&str> = literals(&sources, "word(").into_iter().collect();
+    assert!(beginnings.len() > 10, "only {beginnings:?} were found");
+    let unnamed: Vec<String> = keys(Language::En)
+        .into_iter()
+        .filter(|(key, _)| !READY.contains(&key.as_str()))
+        .filter(|(key, _)| !is_named(key, &sources, &beginnings))
+        .map(|(key, file)| format!("{file}: {key}"))
+        .collect();
+    none("no page names these keys", &unnamed);
+}
+
+#[test]
+fn a_key_counts_as_named_in_each_way_that_pages_name_it() {
+    let sources = r#"t("whole-key") word("type", x) format!("error-{}-title", k) months("month") id="nav-{{ x }}""#;
+    let beginnings = literals(sources, "word(").into_iter().collect();
+    for (key, named) in [
+        ("whole-key", true),
+        ("whole-key-more", false),
+        ("whole", false),
+        ("type-advisor", true),
+        ("error-busy-title", true),
+        ("error-busy-text", false),
+        ("month-12", true),
+        ("month-short", false),
+        ("nav-find", false),
+    ] {
+        assert_eq!(is_named(key, sources, &beginnings), named, "{key}");
+    }
+}
+
 #[test]
 fn every_word_of_the_domain_has_words_in_both_languages() {
     use entente::domain::{

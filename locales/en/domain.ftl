@@ -96,8 +96,6 @@ event-group-agreements = Agreements
 event-group-roles = Roles
 event-group-people = People and settings
 event-group-denied = Denied
-outcome-done = Done
-outcome-denied = Denied
 
 ## Customers
 

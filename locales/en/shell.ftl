@@ -20,18 +20,12 @@ shell-appearance-light = Appearance: light
 shell-appearance-dark = Appearance: dark
 
 # Controls that several pages share.
-shell-show = Show
-shell-hide = Hide
-shell-show-password = Show password
 shell-copy = Copy
 shell-copied = Copied
 shell-search = Search
 shell-apply = Apply
 shell-remove-filter = Remove filter
-shell-previous = Previous
-shell-next = Next
 shell-back = Back
-shell-cancel = Cancel
 shell-optional = optional
 
 ## Navigation
@@ -43,7 +37,6 @@ nav-invitations = Invitations
 nav-agreement = Customer Agreement
 nav-security = Security
 nav-audit-log = Audit log
-nav-find = Find a partner
 nav-partner-home = Home
 nav-account = Account
 nav-settings = Settings
@@ -106,12 +99,6 @@ in-days = { $days ->
     [0] today
     [1] tomorrow
    *[other] in { $days } days
-}
-# How long something still lasts.
-days-left = { $days ->
-    [0] last day
-    [one] { $days } day left
-   *[other] { $days } days left
 }
 # How long something lasts.
 days-long = { $days ->

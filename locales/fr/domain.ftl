@@ -96,8 +96,6 @@ event-group-agreements = Contrats
 event-group-roles = Rôles
 event-group-people = Personnes et paramètres
 event-group-denied = Refus
-outcome-done = Fait
-outcome-denied = Refusé
 
 ## Organisations
 

@@ -20,18 +20,12 @@ shell-appearance-light = Apparence : claire
 shell-appearance-dark = Apparence : sombre
 
 # Commandes communes à plusieurs pages.
-shell-show = Afficher
-shell-hide = Masquer
-shell-show-password = Afficher le mot de passe
 shell-copy = Copier
 shell-copied = Copié
 shell-search = Rechercher
 shell-apply = Appliquer
 shell-remove-filter = Retirer le filtre
-shell-previous = Précédent
-shell-next = Suivant
 shell-back = Retour
-shell-cancel = Annuler
 shell-optional = facultatif
 
 ## Navigation
@@ -43,7 +37,6 @@ nav-invitations = Invitations
 nav-agreement = Contrat client
 nav-security = Sécurité
 nav-audit-log = Journal d’audit
-nav-find = Rechercher un partenaire
 nav-partner-home = Accueil
 nav-account = Compte
 nav-settings = Paramètres
@@ -106,12 +99,6 @@ in-days = { $days ->
     [0] aujourd’hui
     [1] demain
    *[other] dans { $days } jours
-}
-# Combien de temps il reste.
-days-left = { $days ->
-    [0] dernier jour
-    [1] plus que 1 jour
-   *[other] encore { $days } jours
 }
 # Combien de temps cela dure.
 days-long = { $days ->
