@@ -306,6 +306,62 @@ fn files_stay_short() {
     );
 }
 
+/// The body of each `pub async fn` of a file, by its name, with how many arguments it takes.
+fn handlers(code: &str) -> Vec<(String, usize, usize)> {
+    let mut found = Vec::new();
+    let lines: Vec<&str> = code.lines().collect();
+    for (start, line) in lines.iter().enumerate() {
+        let Some(rest) = line.strip_prefix("pub async fn ") else {
+            continue;
+        };
+        let name: String = rest.chars().take_while(|c| *c != '(').collect();
+        let opens = start
+            + lines[start..]
+                .iter()
+                .position(|line| line.ends_with('{'))
+                .unwrap();
+        let closes = start + lines[start..].iter().position(|line| *line == "}").unwrap();
+        let arguments = if opens == start {
+            let inside = rest.split(" -> ").next().unwrap_or_default();
+            inside.matches(": ").count()
+        } else {
+            // The formatter gives each a line; one that it breaks again is indented further.
+            let own = |line: &&&str| line.starts_with("    ") && !line.starts_with("     ");
+            let closing = |line: &&&str| !line.trim_start().starts_with([')', ']', '>']);
+            let between = lines[start + 1..opens].iter();
+            between.filter(own).filter(closing).count()
+        };
+        found.push((name, closes - opens - 1, arguments));
+    }
+    found
+}
+
+#[test]
+fn handlers_stay_short() {
+    let (mut found, mut looked_at) = (Vec::new(), 0);
+    let pages = files("src/portal", "rs");
+    for source in pages.iter().filter(|source| !is_store(&source.path)) {
+        for (name, lines, arguments) in handlers(&source.code) {
+            looked_at += 1;
+            if lines > 25 || arguments > 5 {
+                found.push(format!(
+                    "{}: {name} has {lines} lines and {arguments} arguments",
+                    source.path
+                ));
+            }
+        }
+    }
+    assert!(looked_at > 20, "only {looked_at} handlers were found");
+    none("a handler has at most 25 lines and 5 arguments", &found);
+}
+
+#[test]
+fn the_search_for_handlers_counts_as_the_rule_says() {
+    let code = "pub async fn one(a: A, b: B) -> C {\n    1\n}\n\npub async fn two(\n    a: A,\n    (b, c): (B, C),\n    d: D<\n        E,\n    >,\n) -> F {\n    1;\n    2\n}\nasync fn three() {}";
+    let expected = [("one".to_owned(), 1, 2), ("two".to_owned(), 2, 3)];
+    assert_eq!(handlers(code), expected);
+}
+
 // Words.
 
 fn keys(language: Language) -> BTreeMap<String, String> {

@@ -130,6 +130,31 @@ pub async fn standing(
     .await
 }
 
+/// The page again: what was sent isn't what holds.
+async fn again(
+    req: &HttpRequest,
+    by: &BillingAdmin,
+    db: &Db,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let changed = (true, Mistakes::none());
+    render(req, by, db, now, StatusCode::CONFLICT, changed).await
+}
+
+/// The act, in the very words of the page.
+async fn act(l: Locale, by: &BillingAdmin, db: &Db, offer: &Offer) -> Result<Act, Error> {
+    let (version, language) = (offer.version, offer.page_language);
+    let text = db
+        .read(move |conn| agreement::text_for(conn, version, language))
+        .await?;
+    let (title, tenant) = (&text.title, &by.tenant()?.name);
+    Ok(Act {
+        control: l.t("agreement-accept").to_owned(),
+        statement: l.t2("agreement-statement", "title", title, "tenant", tenant),
+        language: l.language,
+    })
+}
+
 /// `POST /billing/agreement/acceptance`.
 pub async fn accept(
     req: HttpRequest,
@@ -140,15 +165,7 @@ pub async fn accept(
 ) -> Result<HttpResponse, Error> {
     let now = Now(clock.now());
     let Some(offer) = shown::unpack::<Offer>(&form.0.offer) else {
-        return render(
-            &req,
-            &by,
-            &db,
-            now,
-            StatusCode::CONFLICT,
-            (true, Mistakes::none()),
-        )
-        .await;
+        return again(&req, &by, &db, now).await;
     };
     Locale::as_read(&req, offer.page_language);
     if form.0.consent.as_deref() != Some("yes") {
@@ -157,21 +174,7 @@ pub async fn accept(
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return render(&req, &by, &db, now, status, (false, mistakes)).await;
     }
-    let (l, tenant, clock) = (
-        by.shell(&req).l,
-        by.tenant()?.name.clone(),
-        clock.into_inner(),
-    );
-    let version = offer.version;
-    let language = offer.page_language;
-    let title = db
-        .read(move |conn| Ok(agreement::text_for(conn, version, language)?.title))
-        .await?;
-    let act = Act {
-        control: l.t("agreement-accept").to_owned(),
-        statement: l.t2("agreement-statement", "title", &title, "tenant", &tenant),
-        language: l.language,
-    };
+    let act = act(by.shell(&req).l, &by, &db, &offer).await?;
     let accepted = db
         .write(&by, move |conn, by| {
             store::accept(conn, by, &offer, &act, clock.now())
@@ -181,17 +184,7 @@ pub async fn accept(
         Accepting::Accepted => Ok(see_other(
             "/billing/partner-relationships?agreement=accepted",
         )),
-        Accepting::Changed | Accepting::NoAgreement => {
-            render(
-                &req,
-                &by,
-                &db,
-                now,
-                StatusCode::CONFLICT,
-                (true, Mistakes::none()),
-            )
-            .await
-        }
+        Accepting::Changed | Accepting::NoAgreement => again(&req, &by, &db, now).await,
     }
 }
 
@@ -199,6 +192,14 @@ pub async fn accept(
 #[serde(default)]
 struct Asked {
     back: Option<String>,
+}
+
+/// Where the page leads back to: the agreement, where it wasn't said.
+fn back(asked: &Asked) -> &str {
+    match local(asked.back.as_deref()) {
+        "/" => "/billing/agreement",
+        back => back,
+    }
 }
 
 /// `GET /agreements/{version}`: the text in the reader's language, embedded as it is hashed.
@@ -220,12 +221,7 @@ pub async fn text(
     let (version, languages, text) = read.await?;
     let body = Published::of(&text.body).filter(|_| text.is_intact());
     let body = body.ok_or_else(|| Error::internal("ALARM: a published agreement is damaged"))?;
-    let back = local(asked.back.as_deref()).to_owned();
-    let back = if back == "/" {
-        "/billing/agreement".to_owned()
-    } else {
-        back
-    };
+    let back = back(&asked).to_owned();
     page(&TextPage {
         shell,
         version,

@@ -176,11 +176,7 @@ pub async fn audit_log(
         events: events(shell.l, &asked),
         partners: choices(&facts.partners, &asked.partner),
         people: choices(&facts.people, &asked.person),
-        filtered: filter.kinds.is_some()
-            || filter.partner.is_some()
-            || filter.person.is_some()
-            || filter.since.is_some()
-            || filter.until.is_some(),
+        filtered: narrows(&filter),
         first_page: filter.before.is_none(),
         from: day(&asked.from).map_or_else(String::new, |day| day.to_string()),
         to: day(&asked.to).map_or_else(String::new, |day| day.to_string()),
@@ -191,6 +187,15 @@ pub async fn audit_log(
         newest: asked.link(None),
         shell,
     })
+}
+
+/// Whether a filter leaves anything out.
+const fn narrows(filter: &Filter) -> bool {
+    filter.kinds.is_some()
+        || filter.partner.is_some()
+        || filter.person.is_some()
+        || filter.since.is_some()
+        || filter.until.is_some()
 }
 
 fn facts(conn: &mut DbConn, scope: TenantScope, filter: &Filter) -> Result<Facts, Error> {

@@ -87,8 +87,7 @@ fn known(agent: &str) -> (Option<&'static str>, Option<&'static str>) {
 pub async fn end(
     by: SignedIn,
     door: Door,
-    id: Path<SessionId>,
-    _form: Form<Nothing>,
+    (id, _form): (Path<SessionId>, Form<Nothing>),
     db: Data<Db>,
     now: Now,
 ) -> Result<HttpResponse, Error> {

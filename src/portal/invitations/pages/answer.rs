@@ -1,7 +1,5 @@
 //! Accepting, and asking for a new link.
 
-use std::sync::Arc;
-
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
@@ -11,7 +9,7 @@ use serde::Deserialize;
 
 use super::{
     super::store::answer::{self, Accepting, Wish},
-    review::{denied, facts, render},
+    review::{Reader, denied},
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},
@@ -43,33 +41,30 @@ fn parse(id: &str) -> Result<InvitationId, Error> {
 }
 
 /// The act, in the very words of the page. Without the box there is no statement.
-fn act(l: Locale, title: &str, tenant: &str, accepts_agreement: bool, consents: bool) -> Act {
-    if accepts_agreement {
-        let statement = if consents {
-            l.t2("agreement-statement", "title", title, "tenant", tenant)
-        } else {
-            String::new()
-        };
-        return Act {
-            control: l.t("review-accept").to_owned(),
-            statement,
-            language: l.language,
-        };
-    }
-    let control = l.t("review-authorize").to_owned();
-    Act {
-        control,
-        statement: String::new(),
+fn act(reader: &Reader, title: &str, shown: &Terms, consents: bool) -> Result<Act, Error> {
+    let (l, tenant) = (reader.shell.l, &reader.by.tenant()?.name);
+    let control = if shown.accepts_agreement {
+        "review-accept"
+    } else {
+        "review-authorize"
+    };
+    let statement = if shown.accepts_agreement && consents {
+        l.t2("agreement-statement", "title", title, "tenant", tenant)
+    } else {
+        String::new()
+    };
+    Ok(Act {
+        control: l.t(control).to_owned(),
+        statement,
         language: l.language,
-    }
+    })
 }
 
 /// `POST /billing/invitations/{id}/acceptance`.
 pub async fn accept(
     req: HttpRequest,
     by: BillingAdmin,
-    id: Path<String>,
-    form: Form<Decision>,
+    (id, form): (Path<String>, Form<Decision>),
     db: Data<Db>,
     clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
@@ -79,30 +74,30 @@ pub async fn accept(
         Locale::as_read(&req, shown.page_language);
     }
     let (id, shell) = (parse(&id)?, by.shell(&req));
-    let (l, reader) = (shell.l, by.clone());
-    let facts = db
-        .read(move |conn| facts(conn, &reader, id, l.language, now.0))
-        .await?;
-    let title = facts
-        .terms
-        .as_ref()
-        .map(|(_, standing)| standing.text.title.clone());
-    let (Some(shown), Some(title)) = (shown, title) else {
-        let changed = (&[][..], Mistakes::none());
-        return render(shell, &by, facts, StatusCode::CONFLICT, changed, now.0);
+    let reader = Reader { shell, by, id };
+    let facts = reader.facts(&db, now).await?;
+    let (Some(shown), Some((_, standing))) = (shown, &facts.terms) else {
+        return reader.render(facts, StatusCode::CONFLICT, (&[], Mistakes::none()), now);
     };
     let consents = form.0.consent.as_deref() == Some("yes");
-    let tenant = &by.tenant()?.name;
-    let act = act(l, &title, tenant, shown.accepts_agreement, consents);
-    let (wish, clock) = (Wish { shown, act }, clock.into_inner());
-    let at = Arc::clone(&clock);
+    let act = act(&reader, &standing.text.title, &shown, consents)?;
+    let (wish, at) = (Wish { shown, act }, clock.clone().into_inner());
     let accepted = db
-        .write(&by, move |conn, by| {
+        .write(&reader.by, move |conn, by| {
             answer::accept(conn, by, id, &wish, &at)
         })
         .await?;
     // It may have waited: what became of the invitation is told as of now.
-    let now = Now(clock.now());
+    answered(reader, &db, accepted, Now(clock.now())).await
+}
+
+/// What became of the wish to accept.
+async fn answered(
+    reader: Reader,
+    db: &Db,
+    accepted: Accepting,
+    now: Now,
+) -> Result<HttpResponse, Error> {
     match accepted {
         Accepting::Accepted(relationship) => Ok(see_other(&format!(
             "/billing/partner-relationships?accepted={relationship}"
@@ -110,36 +105,21 @@ pub async fn accept(
         Accepting::NoConsent => {
             let mut mistakes = Mistakes::none();
             mistakes.add("consent", "agreement-consent-missing");
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            render(shell, &by, facts, status, (&[], mistakes), now.0)
+            let facts = reader.facts(db, now).await?;
+            reader.render(
+                facts,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                (&[], mistakes),
+                now,
+            )
         }
-        Accepting::MayNot(why) => Err(denied(&by, &facts, why)),
-        Accepting::Changed(changes) => again(&db, shell, &by, id, &changes, now).await,
-        Accepting::NotOpen | Accepting::NoAgreement => again(&db, shell, &by, id, &[], now).await,
+        Accepting::MayNot(why) => {
+            let facts = reader.facts(db, now).await?;
+            Err(denied(&reader.by, &facts, why))
+        }
+        Accepting::Changed(changes) => reader.again(db, &changes, now).await,
+        Accepting::NotOpen | Accepting::NoAgreement => reader.again(db, &[], now).await,
     }
-}
-
-/// The page again, as things stand now.
-async fn again(
-    db: &Db,
-    shell: crate::web::page::Shell,
-    by: &BillingAdmin,
-    id: InvitationId,
-    changes: &[crate::domain::invitation::TermsChange],
-    now: Now,
-) -> Result<HttpResponse, Error> {
-    let (reader, language) = (by.clone(), shell.l.language);
-    let facts = db
-        .read(move |conn| facts(conn, &reader, id, language, now.0))
-        .await?;
-    render(
-        shell,
-        by,
-        facts,
-        StatusCode::CONFLICT,
-        (changes, Mistakes::none()),
-        now.0,
-    )
 }
 
 /// `POST /billing/invitations/{id}/renewal-request`: stored once, however often it is asked.

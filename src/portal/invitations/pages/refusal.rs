@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     super::store::{answer, find},
-    review,
+    review::Reader,
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},
@@ -92,36 +92,35 @@ pub async fn form(
     answer_with(&req, &by, id, &db, (String::new(), Mistakes::none()), now).await
 }
 
+/// What was typed as the reason, or what is wrong with it.
+fn reason(typed: &str) -> Result<Option<FreeText>, Mistakes> {
+    FreeText::parse(typed).map_err(|refused| {
+        let mut mistakes = Mistakes::none();
+        mistakes.add(
+            "reason",
+            match refused {
+                TextRefused::TooLong(_) => "text-too-long",
+                TextRefused::Unseen => "text-unseen",
+            },
+        );
+        mistakes
+    })
+}
+
 /// `POST /billing/invitations/{id}/refusal`.
 pub async fn decline(
     req: HttpRequest,
     by: BillingAdmin,
-    id: Path<String>,
-    form: Form<Refusal>,
+    (id, form): (Path<String>, Form<Refusal>),
     db: Data<Db>,
     clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
     let id: InvitationId = id.parse().map_err(|_| Error::NotFound)?;
-    let reason = match FreeText::parse(&form.0.reason) {
+    let reason = match reason(&form.0.reason) {
         Ok(reason) => reason,
-        Err(refused) => {
-            let mut mistakes = Mistakes::none();
-            mistakes.add(
-                "reason",
-                match refused {
-                    TextRefused::TooLong(_) => "text-too-long",
-                    TextRefused::Unseen => "text-unseen",
-                },
-            );
-            return answer_with(
-                &req,
-                &by,
-                id,
-                &db,
-                (form.0.reason, mistakes),
-                Now(clock.now()),
-            )
-            .await;
+        Err(mistakes) => {
+            let (typed, now) = (form.0.reason, Now(clock.now()));
+            return answer_with(&req, &by, id, &db, (typed, mistakes), now).await;
         }
     };
     let at = clock.clone().into_inner();
@@ -133,17 +132,8 @@ pub async fn decline(
     if declined {
         return Ok(see_other(&format!("/billing/invitations?declined={id}")));
     }
-    let (shell, reader, now) = (by.shell(&req), by.clone(), clock.now());
-    let language = shell.l.language;
-    let facts = db
-        .read(move |conn| review::facts(conn, &reader, id, language, now))
-        .await?;
-    review::render(
-        shell,
-        &by,
-        facts,
-        StatusCode::CONFLICT,
-        (&[], Mistakes::none()),
-        now,
-    )
+    let shell = by.shell(&req);
+    Reader { shell, by, id }
+        .again(&db, &[], Now(clock.now()))
+        .await
 }

@@ -60,7 +60,54 @@ pub(super) struct Facts {
     pub holders: Vec<Holder>,
 }
 
-pub(super) fn facts(
+/// Who reads the page, and of which invitation.
+pub(super) struct Reader {
+    pub shell: Shell,
+    pub by: BillingAdmin,
+    pub id: InvitationId,
+}
+
+impl Reader {
+    /// Reads what the page needs.
+    pub async fn facts(&self, db: &Db, now: Now) -> Result<Facts, Error> {
+        let (by, id, language) = (self.by.clone(), self.id, self.shell.l.language);
+        db.read(move |conn| facts(conn, &by, id, language, now.0))
+            .await
+    }
+
+    /// The page again, as things stand now: what was sent can't be done any more.
+    pub async fn again(
+        self,
+        db: &Db,
+        changes: &[TermsChange],
+        now: Now,
+    ) -> Result<HttpResponse, Error> {
+        let facts = self.facts(db, now).await?;
+        let said = (changes, Mistakes::none());
+        self.render(facts, StatusCode::CONFLICT, said, now)
+    }
+
+    /// Renders the review, or what became of the invitation.
+    pub fn render(
+        self,
+        facts: Facts,
+        status: StatusCode,
+        (changes, mistakes): (&[TermsChange], Mistakes),
+        now: Now,
+    ) -> Result<HttpResponse, Error> {
+        let tenant = self.by.tenant()?.name.clone();
+        let (state, shell) = (facts.invitation.state, self.shell);
+        if state == InvitationState::Open {
+            let shell = shell.mistaken(!mistakes.is_empty());
+            let page = ReviewPage::new(shell, tenant, facts, (changes, mistakes), now.0)?;
+            return page_with(status, &page);
+        }
+        let page = ClosedPage::new(shell, tenant, facts, status == StatusCode::CONFLICT);
+        page_with(status, &page)
+    }
+}
+
+fn facts(
     conn: &mut DbConn,
     by: &BillingAdmin,
     id: InvitationId,
@@ -110,6 +157,40 @@ struct ReviewPage {
     mistakes: Mistakes,
 }
 
+impl ReviewPage {
+    fn new(
+        shell: Shell,
+        tenant: String,
+        facts: Facts,
+        (changes, mistakes): (&[TermsChange], Mistakes),
+        now: Instant,
+    ) -> Result<Self, Error> {
+        let invitation = facts.invitation;
+        let days = invitation.days.unwrap_or(GrantDuration::DEFAULT.in_days());
+        let duration = GrantDuration::days(days).map_err(Error::internal)?;
+        let (terms, accepts_agreement, standing) = match facts.terms {
+            Some((terms, standing)) => {
+                (shown::pack(&terms), terms.accepts_agreement, Some(standing))
+            }
+            None => (String::new(), false, None),
+        };
+        Ok(Self {
+            avatar: Avatar::company(&invitation.partner.name),
+            shell,
+            tenant,
+            invitation,
+            standing,
+            terms,
+            accepts_agreement,
+            obstacle: facts.obstacle,
+            holders: facts.holders,
+            until: duration.end_from(now),
+            changes: changes.iter().map(|change| change_key(*change)).collect(),
+            mistakes,
+        })
+    }
+}
+
 #[derive(Template)]
 #[template(path = "invitations/closed.html")]
 struct ClosedPage {
@@ -124,6 +205,20 @@ struct ClosedPage {
 }
 
 impl ClosedPage {
+    fn new(shell: Shell, tenant: String, facts: Facts, conflict: bool) -> Self {
+        let status = facts.invitation.state.status();
+        Self {
+            shell,
+            tenant,
+            status,
+            look: look(status),
+            at: closed_at(&facts.invitation),
+            invitation: facts.invitation,
+            relationship: facts.relationship,
+            conflict,
+        }
+    }
+
     /// Whether a new link can be asked for.
     fn may_ask(&self) -> bool {
         self.status == InvitationStatus::Expired && self.invitation.renewal_requested_at.is_none()
@@ -143,72 +238,15 @@ struct ElsewherePage {
     next: String,
 }
 
-/// Renders the review, or what became of the invitation.
-pub(super) fn render(
-    shell: Shell,
-    by: &BillingAdmin,
-    facts: Facts,
-    status: StatusCode,
-    (changes, mistakes): (&[TermsChange], Mistakes),
-    now: Instant,
-) -> Result<HttpResponse, Error> {
-    let tenant = by.tenant()?.name.clone();
-    let Facts {
-        invitation,
-        terms,
-        obstacle,
-        relationship,
-        holders,
-        ..
-    } = facts;
-    let at = match invitation.state {
-        InvitationState::Open => {
-            let days = invitation.days.unwrap_or(GrantDuration::DEFAULT.in_days());
-            let until = GrantDuration::days(days)
-                .map_err(Error::internal)?
-                .end_from(now);
-            let (packed, accepts, standing) = match terms {
-                Some((terms, standing)) => {
-                    (shown::pack(&terms), terms.accepts_agreement, Some(standing))
-                }
-                None => (String::new(), false, None),
-            };
-            return page_with(
-                status,
-                &ReviewPage {
-                    avatar: Avatar::company(&invitation.partner.name),
-                    shell: shell.mistaken(!mistakes.is_empty()),
-                    tenant,
-                    invitation,
-                    standing,
-                    terms: packed,
-                    accepts_agreement: accepts,
-                    obstacle,
-                    holders,
-                    until,
-                    changes: changes.iter().map(|change| change_key(*change)).collect(),
-                    mistakes,
-                },
-            );
-        }
+/// When the outcome came; the deadline where there is none yet.
+const fn closed_at(invitation: &Invitation) -> Instant {
+    match invitation.state {
+        InvitationState::Open => invitation.expires_at,
         InvitationState::Accepted { at, .. }
         | InvitationState::Declined { at, .. }
         | InvitationState::Withdrawn { at, .. }
         | InvitationState::Expired { at } => at,
-    };
-    let conflict = status == StatusCode::CONFLICT;
-    let state = invitation.state.status();
-    let page = ClosedPage {
-        shell,
-        tenant,
-        invitation,
-        status: state,
-        look: look(state),
-        at,
-        relationship,
-        conflict,
-    };
-    page_with(status, &page)
+    }
 }
 
 const fn change_key(change: TermsChange) -> &'static str {
@@ -239,18 +277,13 @@ pub async fn review(
         let member = asked.also::<Member>().ok_or(Error::NotFound)?;
         find::find(conn, member.scope(), id, now.0)?;
         let by = asked.as_billing_admin(conn)?;
-        let facts = facts(conn, &by, id, language, now.0)?;
-        Ok((by, facts))
+        Ok((facts(conn, &by, id, language, now.0)?, by, id))
     });
     match read.await {
-        Ok((by, facts)) => render(
-            shell,
-            &by,
-            facts,
-            StatusCode::OK,
-            (&[], Mistakes::none()),
-            now.0,
-        ),
+        Ok((facts, by, id)) => {
+            let reader = Reader { shell, by, id };
+            reader.render(facts, StatusCode::OK, (&[], Mistakes::none()), now)
+        }
         Err(Error::NotFound) => elsewhere(shell, &who, req.path()),
         Err(error) => Err(error),
     }
