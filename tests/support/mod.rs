@@ -9,6 +9,7 @@ pub mod program;
 pub mod scene;
 pub mod seed;
 pub mod server;
+pub mod watch;
 
 pub use app::TestApp;
 
