@@ -188,6 +188,129 @@ fn a_partner_that_passes_for_another_is_not_registered() {
     assert_eq!(adds("Fjord Managed IT", &["--confirm-similar"]), registered);
 }
 
+/// Names that are refused, and why.
+const DECEIVING: [(&str, &str); 27] = [
+    ("Fjord\u{202e}TI", "can't be seen"),
+    ("\u{2066}Fjord\u{2069} IT", "can't be seen"),
+    ("\u{200f}Fjord", "can't be seen"),
+    ("Fjord\u{61c}IT", "can't be seen"),
+    ("Fjord\u{200b}IT", "can't be seen"),
+    ("Fj\u{200d}ord", "can't be seen"),
+    ("Fjord\u{2060}IT", "can't be seen"),
+    ("Fjord IT\u{feff}", "can't be seen"),
+    ("Fjord\u{ad}IT", "can't be seen"),
+    ("Fjord\u{2800}IT", "can't be seen"),
+    ("Fjord\u{3164}IT", "can't be seen"),
+    ("Fjord\u{e0041}IT", "can't be seen"),
+    ("Fjord\nIT", "can't be seen"),
+    ("Fjord\tIT", "can't be seen"),
+    ("Fjord\u{7}IT", "can't be seen"),
+    ("Fjord\u{1b}[31mIT", "can't be seen"),
+    ("Fjord\u{85}IT", "can't be seen"),
+    ("https://evil.example", "web address"),
+    ("www.evil.example", "web address"),
+    ("evil.example/login", "web address"),
+    ("evil\u{ff0e}example\u{ff0f}login", "web address"),
+    ("Fjord (http:evil.example)", "web address"),
+    ("javascript:alert(1)", "web address"),
+    ("Fj\u{43e}rd", "alphabets"),
+    ("Managed \u{399}T", "alphabets"),
+    ("\u{420}ayments", "alphabets"),
+    ("...", "enter a name"),
+];
+
+/// Names of partners that pass for Fjord Managed IT.
+const ALIKE: [&str; 10] = [
+    "Fjord Managed IT",
+    "fjord managed it",
+    "FJORD MANAGED IT",
+    "Fjord Managed lT",
+    "Fjord Managed 1T",
+    "Fj0rd-Managed IT",
+    "FjordManagedIT",
+    "Fj\u{f8}rd M\u{e1}naged IT.",
+    "Fjord Rnanaged IT",
+    "\u{ff26}\u{ff4a}\u{ff4f}\u{ff52}\u{ff44} Managed IT",
+];
+
+#[test]
+fn a_name_that_deceives_is_refused_and_one_that_passes_for_another_is_flagged() {
+    let folder = Folder::new();
+    let commands: [&[&str]; 5] = [
+        &["partner", "add", "--country", "NO", "--confirm-similar"],
+        &["tenant", "add", "--country", "NO"],
+        &["user", "add", "--tenant", "X", "--email", "a@b.example"],
+        &[
+            "staff",
+            "add",
+            "--partner",
+            "1",
+            "--email",
+            "a@b.example",
+            "--role",
+            "admin_agent",
+        ],
+        &["operator", "add", "--email", "a@b.example"],
+    ];
+    for (name, why) in DECEIVING {
+        for command in commands {
+            let output = folder.does(&[command, &["--name", name]].concat());
+            let told = told(&output);
+            assert_eq!(
+                output.status.code(),
+                Some(2),
+                "{command:?} {name:?}: {told}"
+            );
+            assert!(told.contains(why), "{command:?} {name:?}: {told}");
+        }
+        // What customers write to, call and read is no better place.
+        for option in ["--city", "--contact-name", "--contact-phone"] {
+            let arguments = [
+                "partner",
+                "add",
+                "--country",
+                "NO",
+                "--name",
+                "Bergen",
+                option,
+                name,
+            ];
+            assert_eq!(
+                folder.does(&arguments).status.code(),
+                Some(2),
+                "{option} {name:?}"
+            );
+        }
+    }
+    assert!(
+        !folder.join("data/entente.db").exists(),
+        "nothing was even opened"
+    );
+    let adds = |name: &str| {
+        folder.does(&[
+            "partner",
+            "add",
+            "--country",
+            "NO",
+            "--name",
+            name,
+            "--json",
+        ])
+    };
+    assert!(adds("Fjord Managed IT").status.success());
+    for alike in ALIKE {
+        let output = adds(alike);
+        let told = told(&output);
+        assert_eq!(output.status.code(), Some(1), "{alike}: {told}");
+        assert!(
+            told.contains("Fjord Managed IT, with the partner id")
+                && told.contains("--confirm-similar"),
+            "{alike}: {told}"
+        );
+    }
+    assert!(adds("Bergen Managed IT").status.success());
+}
+
 #[test]
 fn postgres_confirms_what_is_on_the_disk_whatever_its_default_is() {
     let db = TestDb::empty(Backend::Postgres);
