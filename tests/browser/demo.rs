@@ -34,6 +34,18 @@ pub struct Person {
     roles: Vec<String>,
 }
 
+impl Person {
+    /// Somebody whom a test added itself.
+    pub fn of(email: &str, password: &str) -> Self {
+        Self {
+            email: email.to_owned(),
+            password: password.to_owned(),
+            organization: String::new(),
+            roles: Vec::new(),
+        }
+    }
+}
+
 /// An invitation, and what became of it.
 #[derive(Deserialize)]
 pub struct Invitation {

@@ -33,9 +33,20 @@ pub fn run_without_script(test: impl AsyncFnOnce(&Demo, &Browser)) {
 
 fn run_with(script: bool, test: impl AsyncFnOnce(&Demo, &Browser)) {
     let demo = Demo::start();
+    drive(demo.at(""), script, async |browser| {
+        test(&demo, browser).await;
+    });
+}
+
+/// Runs a test with a browser over a program that serves elsewhere, at an address.
+pub fn run_at(address: String, test: impl AsyncFnOnce(&Browser)) {
+    drive(address, true, test);
+}
+
+fn drive(base: String, script: bool, test: impl AsyncFnOnce(&Browser)) {
     actix_web::rt::System::new().block_on(async {
-        let browser = Browser::start(&demo, script).await;
-        let tested = AssertUnwindSafe(test(&demo, &browser)).catch_unwind().await;
+        let browser = Browser::start(base, script).await;
+        let tested = AssertUnwindSafe(test(&browser)).catch_unwind().await;
         if tested.is_err() {
             let page = browser.driver.source().await.unwrap_or_default();
             let at = browser.driver.current_url().await;
@@ -49,7 +60,7 @@ fn run_with(script: bool, test: impl AsyncFnOnce(&Demo, &Browser)) {
 }
 
 impl Browser {
-    async fn start(demo: &Demo, script: bool) -> Self {
+    async fn start(base: String, script: bool) -> Self {
         let Ok(service) = std::env::var("ENTENTE_TEST_WEBDRIVER_URL") else {
             panic!("there is no WebDriver: run scripts/test");
         };
@@ -76,10 +87,7 @@ impl Browser {
         let everything = LoggingPrefsLogLevel::All;
         wanted.set_browser_log_level(everything).unwrap();
         let driver = WebDriver::new(service, wanted).await.unwrap();
-        Self {
-            driver,
-            base: demo.at(""),
-        }
+        Self { driver, base }
     }
 
     /// Opens a path.

@@ -10,6 +10,7 @@ mod elsewhere;
 mod every_page;
 mod french;
 mod hostile;
+mod installation;
 mod keyboard;
 mod link;
 mod lists;
@@ -18,7 +19,7 @@ mod tap;
 mod without_script;
 
 use demo::{Demo, Person};
-use driven::{Browser, run, run_without_script};
+use driven::{Browser, run, run_at, run_without_script};
 
 const LIST: &str = "/billing/partner-relationships";
 const SCHOOL: &str = "Hautmont School Group";
