@@ -14,6 +14,7 @@ mod postgres_falls;
 mod settings;
 mod start;
 mod stops;
+mod upgrades;
 mod whole;
 
 use std::{

@@ -131,7 +131,7 @@ pub fn is_whole(db: &TestDb) {
 
 /// On Postgres: waits until it has seen that a killed process is gone, and ended what that one had
 /// begun.
-fn settles(db: &TestDb) {
+pub fn settles(db: &TestDb) {
     if db.backend == Backend::Postgres {
         let busy = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND \
                     pid <> pg_backend_pid() AND state <> 'idle'";
