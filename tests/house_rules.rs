@@ -187,6 +187,12 @@ fn scopes_are_made_by_access_alone() {
         ],
     );
     none("only access/ makes scopes", &found);
+    let found = breaking(
+        &files("src", "rs"),
+        |path| !path.starts_with("src/work/"),
+        &["TenantScope::by_itself"],
+    );
+    none("what answers a request asks a guard for its scope", &found);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
         types::Ts,
     },
     domain::{
-        Instant, InvitationId, PartnerId, TenantId,
+        Instant, InvitationId, Language, PartnerId, TenantId,
         event::EventKind,
         invitation::{InvitationState, InvitationStatus},
         relationship::RelationshipType,
@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
     web::now::Clock,
-    work::outbox,
+    work::outbox::{self, MailKind, NewMail},
 };
 
 /// Marks an overdue open invitation of the same partner, addressee and type as expired, so that it
@@ -109,13 +109,14 @@ pub fn withdraw(
 ) -> Result<(), Error> {
     lock(conn, id)?;
     let now = clock.now();
-    let (status, expires_at, kind, partner, tenant, email_domain): (
+    let (status, expires_at, kind, partner, tenant, email_domain, to): (
         InvitationStatus,
         Ts,
         RelationshipType,
         PartnerId,
         Option<TenantId>,
         Option<String>,
+        (Option<String>, Language),
     ) = invitations::table
         .find(id)
         .select((
@@ -125,6 +126,7 @@ pub fn withdraw(
             invitations::partner_id,
             invitations::addressed_tenant_id,
             invitations::email_domain,
+            (invitations::email, invitations::language),
         ))
         .first(conn)?;
     let by = match actor {
@@ -140,6 +142,7 @@ pub fn withdraw(
         )));
     }
     let state = InvitationState::Open.withdraw(expires_at.instant(), by, now)?;
+    let invited = outbox::may_have_invited(conn, id)?;
     close(conn, id, state, now)?;
     let tenant = match (tenant, email_domain) {
         (Some(tenant), _) => Some(tenant),
@@ -155,6 +158,22 @@ pub fn withdraw(
         .find(partner)
         .select(partners::name)
         .first(conn)?;
+    if let ((Some(email), language), true) = (to, invited) {
+        let mail = NewMail {
+            kind: MailKind::InvitationWithdrawn,
+            recipient: &email,
+            language,
+            tenant,
+            partner: Some(partner),
+            invitation: Some(id),
+            relationship: None,
+            person: None,
+            facts: json!({ "partner_name": name, "type": kind }),
+            secret_link: None,
+            once: None,
+        };
+        outbox::enqueue(conn, &mail, now)?;
+    }
     let event = NewEvent {
         actor: actor.clone(),
         tenant,
