@@ -8,7 +8,8 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, health, home, invitations, partner, relationships, settings, sign_in,
+        agreements, audit_log, health, home, invitations, partner, password_reset, relationships,
+        settings, sign_in,
     },
     web::assets,
 };
@@ -85,6 +86,8 @@ routes! { PAGES, pages:
     "/settings/sessions/{id}/end" => ; post settings::sessions::end;
     "/sign-in" => get sign_in::pages::form, post sign_in::pages::sign_in;
     "/sign-out" => ; post sign_in::pages::sign_out;
+    "/password-reset" => get password_reset::ask::form, post password_reset::ask::ask;
+    "/password-reset/{token}" => get password_reset::set::form, post password_reset::set::set;
     "/invitations/{token}" => get invitations::pages::link::link;
     "/billing/invitations" => get invitations::pages::list::list;
     "/billing/invitations/{id}" => get invitations::pages::review::review;

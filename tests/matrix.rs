@@ -104,6 +104,7 @@ struct Stage {
     expired: [Invited; 2],
     relationships: [RelationshipId; 2],
     draft: VersionId,
+    resets: [String; 2],
 }
 
 impl Stage {
@@ -143,11 +144,13 @@ impl Stage {
         // A later version, so that there is an agreement to accept.
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
         let draft = app.drafts();
+        let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         Self {
             open,
             expired,
             relationships,
             draft,
+            resets,
         }
     }
 
@@ -165,6 +168,7 @@ impl Stage {
                 self.open[1].token.clone(),
                 "A".repeat(43),
             ],
+            "reset" => pair(self.resets[0].clone(), self.resets[1].clone()),
             "invitation" => pair(self.open[0].id.to_string(), self.open[1].id.to_string()),
             "expired_invitation" => pair(
                 self.expired[0].id.to_string(),
@@ -256,6 +260,11 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             let email = &app.world().person(Persona::Member).email;
             vec![("email", email), ("password", PASSWORD)]
         }
+        "/password-reset" => vec![("email", "nobody@nowhere.example")],
+        "/password-reset/{token}" => vec![
+            ("new", "harbour lantern quilt meadow"),
+            ("again", "harbour lantern quilt meadow"),
+        ],
         "/billing/invitations/{id}/acceptance" => {
             let page = actor.opens(&format!("/billing/invitations/{name}")).await;
             let found = ["Accept & authorize", "Authorize partner"]
@@ -314,6 +323,12 @@ async fn ask(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> (u16, Strin
 /// Tables that a refused request may write to: the record that it was refused.
 const OF_DENIALS: [&str; 4] = ["events", "chains", "personal_data", "denials"];
 
+/// Forms that change something for whoever isn't signed in too.
+fn is_for_anybody(row: &Row) -> bool {
+    ["/sign-in", "/sign-out"].contains(&row.path.as_str())
+        || row.path.starts_with("/password-reset")
+}
+
 fn succeeds(row: &Row, persona: Persona, status: u16) -> bool {
     row.method == "POST" && status < 400 && persona != Persona::Anonymous
 }
@@ -338,8 +353,8 @@ async fn sweep(backend: Backend) {
             };
             for (index, name) in objects.iter().enumerate() {
                 let status = expected[index];
-                let signs = row.path == "/sign-in" || row.path == "/sign-out";
-                if succeeds(row, persona, status) || row.method == "POST" && signs {
+                let free = status < 400 && row.method == "POST" && is_for_anybody(row);
+                if succeeds(row, persona, status) || free {
                     continue;
                 }
                 let (got, location) = ask(&app, &cast[&persona], row, name).await;
@@ -376,7 +391,8 @@ async fn sweep(backend: Backend) {
             for index in 0..if row.object.is_some() { 3 } else { 1 } {
                 let status = row.cells[persona.as_str()][index];
                 let signs = row.path == "/sign-in" || row.path == "/sign-out";
-                let anonymous = persona == Persona::Anonymous && signs && row.method == "POST";
+                let free = status < 400 && row.method == "POST" && is_for_anybody(row);
+                let anonymous = persona == Persona::Anonymous && free;
                 if !succeeds(row, persona, status) && !anonymous {
                     continue;
                 }
@@ -404,7 +420,8 @@ async fn sweep(backend: Backend) {
                 if got != status
                     || (location.starts_with("/sign-in")
                         && !row.path.ends_with("/end")
-                        && row.path != "/sign-out")
+                        && row.path != "/sign-out"
+                        && row.path != "/password-reset/{token}")
                 {
                     wrong.push(format!(
                         "{} {} as {} ({index}): {got} instead of {status}, to {location}",

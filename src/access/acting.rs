@@ -183,6 +183,32 @@ pub fn load(
     Ok(from_rows(rows, authenticated_at, origin))
 }
 
+/// The membership by which a person acts first. Those that may not act don't count: a closed
+/// tenant's and a suspended partner's.
+///
+/// # Errors
+/// The database's.
+pub fn first_membership(
+    conn: &mut DbConn,
+    person: PersonId,
+) -> Result<Option<MembershipId>, Error> {
+    Ok(memberships::table
+        .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
+        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
+        .left_join(
+            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
+        )
+        .filter(memberships::person_id.eq(person))
+        .filter(memberships::ended_at.is_null())
+        .filter(tenants::ended_at.is_null())
+        .filter(partners::suspended_at.is_null())
+        .filter(employers.field(partners::suspended_at).is_null())
+        .order((memberships::created_at, memberships::id))
+        .select(memberships::id)
+        .first(conn)
+        .optional()?)
+}
+
 fn from_rows(rows: Vec<Row>, authenticated_at: Instant, origin: Origin) -> Option<Acting> {
     let roles = rows.iter().filter_map(|row| row.5).collect();
     let ((membership, side), person, tenant, partner, employer, _) = rows.into_iter().next()?;

@@ -2,7 +2,8 @@
 
 use crate::domain::{PartnerId, TenantId};
 
-/// Proof that this request may read what belongs to one tenant. Only `access` can make one:
+/// Proof that this request may read what belongs to one tenant. Only `access` can make one, save for
+/// what happens by itself:
 ///
 /// ```compile_fail
 /// use entente::{access::scope::TenantScope, id::Id};
@@ -17,6 +18,13 @@ pub struct TenantScope(TenantId);
 
 impl TenantScope {
     pub(super) const fn new(tenant: TenantId) -> Self {
+        Self(tenant)
+    }
+
+    /// The scope of what happens by itself in a tenant, on nobody's behalf: for `work/` alone, which
+    /// answers no request.
+    #[must_use]
+    pub const fn by_itself(tenant: TenantId) -> Self {
         Self(tenant)
     }
 

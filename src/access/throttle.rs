@@ -1,5 +1,7 @@
 //! Guessing is slowed down per account, whichever way it comes, and never for good.
 
+use std::net::IpAddr;
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
@@ -40,11 +42,39 @@ pub fn at_home(email: &Email) -> Vec<u8> {
         .to_vec()
 }
 
+/// What links for a new password are counted by that are asked for an address, known or not.
+#[must_use]
+pub fn reset_of(email: &Email) -> Vec<u8> {
+    Sha256::new()
+        .chain_update(b"reset of\0")
+        .chain_update(email.folded().as_bytes())
+        .finalize()
+        .to_vec()
+}
+
+/// What links for a new password are counted by that one client asks for.
+#[must_use]
+pub fn reset_by(client: IpAddr) -> Vec<u8> {
+    Sha256::new()
+        .chain_update(b"reset by\0")
+        .chain_update(client.to_string().as_bytes())
+        .finalize()
+        .to_vec()
+}
+
 /// Counts a try before it is looked at, so that a burst can't slip through.
 ///
 /// # Errors
 /// [`Error::TooMany`] with the seconds until the window ends.
 pub fn count(conn: &mut DbConn, account: &[u8], now: Instant) -> Result<(), Error> {
+    count_to(conn, account, TRIES, now)
+}
+
+/// Counts as [`count`] does, of at most so many within a window.
+///
+/// # Errors
+/// [`Error::TooMany`] with the seconds until the window ends.
+pub fn count_to(conn: &mut DbConn, account: &[u8], most: i32, now: Instant) -> Result<(), Error> {
     on_each!(conn, c => diesel::insert_into(dsl::sign_in_failures)
         .values((
             sign_in_failures::account_hash.eq(account),
@@ -61,7 +91,7 @@ pub fn count(conn: &mut DbConn, account: &[u8], now: Instant) -> Result<(), Erro
     };
     // A window that ends later than one that began now was counted by a clock that was ahead.
     let over = now >= ends.instant() || ends.instant() > now + WINDOW + APART;
-    if !over && failures >= TRIES {
+    if !over && failures >= most {
         return Err(Error::TooMany(
             (ends.instant() - now).num_seconds().clamp(1, 900),
         ));

@@ -27,7 +27,7 @@ use crate::{
     db::{Db, connect::DatabaseUrl, migrate},
     private,
     web::{edge::TrustedProxies, now::Clock, page::Site, patience::Patient},
-    work::{readiness::Readiness, sweep::keep_sweeping},
+    work::{readiness::Readiness, reminders::keep_reminding, sweep::keep_sweeping},
 };
 
 /// How long the head of a connection's first request may take to arrive.
@@ -153,6 +153,7 @@ pub async fn serve(
     let failed = |error: std::io::Error| Failure::unusable(format!("listen: {error}"));
     let address = listener.local_addr().map_err(failed)?;
     actix_web::rt::spawn(keep_sweeping(state.db.clone(), state.clock.clone()));
+    actix_web::rt::spawn(keep_reminding(state.db.clone(), state.clock.clone()));
     let server = Server::build()
         .workers(workers)
         .shutdown_timeout(SHUTDOWN)

@@ -12,6 +12,7 @@ pub mod lookalike;
 pub mod membership;
 pub mod name;
 pub mod relationship;
+pub mod reminder;
 pub mod role;
 pub mod standing;
 pub mod text;

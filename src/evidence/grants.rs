@@ -212,17 +212,15 @@ pub fn close(conn: &mut DbConn, closed: &Grant) -> Result<(), Error> {
         GrantState::Removed { by, at } => (at, Some(by)),
         GrantState::Replaced { at } | GrantState::Expired { at } => (at, None),
     };
-    let changed = diesel::update(
-        grants::table
-            .find(closed.id)
-            .filter(grants::state.eq(literal("live"))),
-    )
-    .set((
-        grants::state.eq(closed.state.as_str()),
-        grants::closed_at.eq(Some(Ts::from(at))),
-        grants::closed_by.eq(by),
-    ))
-    .execute(conn)?;
+    let live = grants::table.find(closed.id);
+    let live = live.filter(grants::state.eq(literal("live")));
+    let changed = diesel::update(live)
+        .set((
+            grants::state.eq(closed.state.as_str()),
+            grants::closed_at.eq(Some(Ts::from(at))),
+            grants::closed_by.eq(by),
+        ))
+        .execute(conn)?;
     if changed == 0 {
         return Err(Error::Conflict(
             "the grant was closed by somebody else".into(),
@@ -273,9 +271,11 @@ pub fn refresh_copies(
         .filter(grants::relationship_id.eq(relationship))
         .select((grants::role, grants::ends_at, grants::state))
         .load(conn)?;
+    // What ran out keeps its end, recorded or not, unless somebody closes the rest now.
+    let counts = |state: &str| state == "live" || state == "expired" && left_at.is_none();
     let until = |role: AdminRole| {
-        let live = rows.iter().filter(|row| row.0 == role && row.2 == "live");
-        live.map(|row| row.1).max()
+        let kept = rows.iter().filter(|row| row.0 == role && counts(&row.2));
+        kept.map(|row| row.1).max()
     };
     let global = until(AdminRole::GlobalAdministrator);
     let helpdesk = until(AdminRole::HelpdeskAdministrator);

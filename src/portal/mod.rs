@@ -7,6 +7,7 @@ pub mod home;
 pub mod invitations;
 pub mod operator;
 pub mod partner;
+pub mod password_reset;
 pub mod relationships;
 pub mod settings;
 pub mod sign_in;

@@ -29,7 +29,8 @@ pub fn set(headers: &mut HeaderMap, path: &str, https: bool) {
             HeaderValue::from_static(value),
         );
     }
-    let referrer = if path.starts_with("/invitations/") {
+    let secret = ["/invitations/", "/password-reset/"];
+    let referrer = if secret.iter().any(|folder| path.starts_with(folder)) {
         "no-referrer"
     } else {
         "same-origin"

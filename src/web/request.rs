@@ -59,15 +59,19 @@ impl Origin {
     /// The origin that the door noted.
     #[must_use]
     pub fn noted(req: &HttpRequest) -> Self {
-        req.extensions()
-            .get::<Self>()
-            .cloned()
-            .unwrap_or_else(|| Self {
-                request_id: Uuid::nil(),
-                client: IpAddr::from([0, 0, 0, 0]),
-                peer: IpAddr::from([0, 0, 0, 0]),
-                user_agent: String::new(),
-            })
+        let noted = req.extensions().get::<Self>().cloned();
+        noted.unwrap_or_else(Self::unknown)
+    }
+
+    /// Where no request stands behind it.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self {
+            request_id: Uuid::nil(),
+            client: IpAddr::from([0, 0, 0, 0]),
+            peer: IpAddr::from([0, 0, 0, 0]),
+            user_agent: String::new(),
+        }
     }
 }
 

@@ -8,6 +8,8 @@ pub struct Site {
     pub operator: String,
     /// Whether the public address is https.
     pub https: bool,
+    /// Whether mail is sent from here.
+    pub mail: bool,
 }
 
 impl Site {
@@ -19,7 +21,14 @@ impl Site {
             public,
             operator,
             https,
+            mail: false,
         }
+    }
+
+    /// The same site, saying whether mail is sent from it.
+    #[must_use]
+    pub fn with_mail(self, mail: bool) -> Self {
+        Self { mail, ..self }
     }
 
     /// The origin that browsers send from our pages.

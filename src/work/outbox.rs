@@ -155,6 +155,49 @@ pub fn enqueue(conn: &mut DbConn, mail: &NewMail<'_>, now: Instant) -> Result<()
     Ok(())
 }
 
+/// Whether somebody may have got an invitation's mail: it was handed over, or somebody is at it or
+/// was.
+///
+/// # Errors
+/// The database's.
+pub fn may_have_invited(conn: &mut DbConn, invitation: InvitationId) -> Result<bool, Error> {
+    let tried = outgoing_mail::attempts
+        .gt(0)
+        .or(outgoing_mail::lease.is_not_null());
+    let waits = outgoing_mail::state.eq(literal("queued"));
+    let mails: i64 = outgoing_mail::table
+        .filter(outgoing_mail::invitation_id.eq(invitation))
+        .filter(outgoing_mail::kind.eq(MailKind::Invitation.as_str()))
+        .filter(
+            outgoing_mail::state
+                .eq(literal("handed_over"))
+                .or(waits.and(tried)),
+        )
+        .count()
+        .get_result(conn)?;
+    Ok(mails > 0)
+}
+
+/// Takes a waiting link for a new password back, when a newer one takes its place.
+///
+/// # Errors
+/// The database's.
+pub fn drop_password_reset(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<(), Error> {
+    diesel::update(
+        outgoing_mail::table
+            .filter(outgoing_mail::person_id.eq(person))
+            .filter(outgoing_mail::kind.eq(MailKind::PasswordReset.as_str()))
+            .filter(outgoing_mail::state.eq(literal("queued"))),
+    )
+    .set((
+        outgoing_mail::state.eq("obsolete"),
+        outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
+        outgoing_mail::closed_at.eq(Some(Ts::from(now))),
+    ))
+    .execute(conn)?;
+    Ok(())
+}
+
 /// Takes waiting mail about an invitation back, when there is nothing to answer any more.
 ///
 /// # Errors

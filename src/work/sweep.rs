@@ -10,7 +10,7 @@ use crate::{
     access::{session_row::AHEAD, throttle::WINDOW},
     db::{
         Db, DbConn,
-        schema::{denials, sessions, sign_in_failures},
+        schema::{denials, password_resets, sessions, sign_in_failures},
         types::Ts,
     },
     domain::Instant,
@@ -18,7 +18,8 @@ use crate::{
     web::now::Clock,
 };
 
-/// Takes out sessions and counters whose time is over, and those of a clock that was ahead.
+/// Takes out sessions, counters and links for a new password whose time is over, and those of a
+/// clock that was ahead.
 ///
 /// # Errors
 /// The database's.
@@ -38,6 +39,10 @@ pub fn sweep(conn: &mut DbConn, now: Instant) -> Result<(), Error> {
     diesel::delete(sign_in_failures::table.filter(done)).execute(conn)?;
     let hour_ago = Ts::from(now - TimeDelta::hours(1));
     diesel::delete(denials::table.filter(denials::minute.lt(hour_ago))).execute(conn)?;
+    let used = password_resets::closed_at
+        .is_not_null()
+        .or(password_resets::expires_at.le(over));
+    diesel::delete(password_resets::table.filter(used)).execute(conn)?;
     Ok(())
 }
 

@@ -53,6 +53,8 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
         vec![
             at("/sign-in"),
             ("/sign-in".into(), Send, 422),
+            at("/password-reset"),
+            (format!("/password-reset/{}", "A".repeat(43)), Nothing, 404),
             (link, Nothing, 200),
             (format!("/invitations/{}", "A".repeat(43)), Nothing, 404),
             ("/nowhere".into(), Nothing, 404),

@@ -49,6 +49,7 @@ pub struct Setup {
     pub limits: Limits,
     pub proxies: TrustedProxies,
     pub connections: u32,
+    pub mail: bool,
     pub further: fn(&mut ServiceConfig),
 }
 
@@ -62,6 +63,7 @@ impl Default for Setup {
             },
             proxies: TrustedProxies::default(),
             connections: 8,
+            mail: true,
             further: |_| {},
         }
     }
@@ -100,7 +102,8 @@ pub fn state(db: &TestDb, setup: &Setup) -> State {
     State {
         db: Db::open(&db.url, setup.connections).unwrap(),
         clock: Clock::standing_at(NOW.parse().unwrap()),
-        site: Site::new(setup.origin.parse().unwrap(), "Example operator".into()),
+        site: Site::new(setup.origin.parse().unwrap(), "Example operator".into())
+            .with_mail(setup.mail),
         secret: secret(),
         limits: setup.limits,
         proxies: setup.proxies.clone(),

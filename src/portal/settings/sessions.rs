@@ -1,7 +1,7 @@
 //! Where one is signed in, and ending it.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     web::{Data, Path},
 };
 
@@ -103,15 +103,15 @@ pub async fn end(
 
 /// `POST /settings/sessions/end`: everywhere but here.
 pub async fn end_others(
+    req: HttpRequest,
     by: SignedIn,
     _form: Form<Nothing>,
-    door: Door,
-    db: Data<Db>,
+    (door, db): (Door, Data<Db>),
     now: Now,
 ) -> Result<HttpResponse, Error> {
-    let here = db
-        .write(&by, move |conn, by| secrets::end_others(conn, by, now.0))
-        .await?;
+    let language = Locale::current(&req).language;
+    let end = move |conn: &mut _, by: &SignedIn| secrets::end_others(conn, by, language, now.0);
+    let here = db.write(&by, end).await?;
     door.take_over(here)?;
     Ok(see_other("/settings?saved=sessions"))
 }

@@ -39,6 +39,8 @@ struct SignInPage {
     email: String,
     mistakes: Mistakes,
     inviter: Option<Inviter>,
+    /// A password was just set by a mailed link.
+    reset: bool,
 }
 
 /// The query of the page.
@@ -46,6 +48,7 @@ struct SignInPage {
 #[serde(default)]
 pub struct Next {
     next: Option<String>,
+    reset: Option<String>,
 }
 
 /// The form.
@@ -83,6 +86,7 @@ async fn answer(
         None => None,
     };
     let shell = anonymous_shell(req).mistaken(!mistakes.is_empty());
+    let reset = mistakes.is_empty() && query::<Next>(req)?.reset.is_some();
     page_with(
         status,
         &SignInPage {
@@ -91,6 +95,7 @@ async fn answer(
             email,
             mistakes,
             inviter,
+            reset,
         },
     )
 }

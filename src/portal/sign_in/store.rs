@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 
 use crate::{
-    access::{known_browser::Shown, throttle},
+    access::{acting, known_browser::Shown, throttle},
     db::{
         DbConn, literal,
-        schema::{employers, invitations, memberships, partners, people, tenants},
+        schema::{invitations, partners, people},
         types::Ts,
     },
     domain::{
@@ -74,21 +74,7 @@ fn account(
     conn: &mut DbConn,
     (person, hash, set): (PersonId, Option<String>, Option<Ts>),
 ) -> Result<Account, Error> {
-    let membership = memberships::table
-        .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
-        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
-        .left_join(
-            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
-        )
-        .filter(memberships::person_id.eq(person))
-        .filter(memberships::ended_at.is_null())
-        .filter(tenants::ended_at.is_null())
-        .filter(partners::suspended_at.is_null())
-        .filter(employers.field(partners::suspended_at).is_null())
-        .order((memberships::created_at, memberships::id))
-        .select(memberships::id)
-        .first(conn)
-        .optional()?;
+    let membership = acting::first_membership(conn, person)?;
     Ok(Account {
         person,
         hash,

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::tenant_of, sender, token::new_token, withdraw::expire_overdue};
+use super::{addressee::tenant_of, letter, sender, token::new_token, withdraw::expire_overdue};
 use crate::{
     db::{
         DbConn,
@@ -176,7 +176,7 @@ pub fn create(
             invitation: Some(id),
             relationship: None,
             person: None,
-            facts: json!({ "partner_name": partner_name, "type": new.relationship_type }),
+            facts: letter::facts(conn, id, chain_tenant)?,
             secret_link: Some((secret, &link)),
             once: None,
         };

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod create;
 pub mod find;
 pub mod invitation;
+mod letter;
 mod row;
 mod sender;
 mod token;

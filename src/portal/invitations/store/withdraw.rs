@@ -11,7 +11,7 @@ use crate::{
         types::Ts,
     },
     domain::{
-        Instant, InvitationId, PartnerId, TenantId,
+        Instant, InvitationId, Language, PartnerId, TenantId,
         event::EventKind,
         invitation::{InvitationState, InvitationStatus},
         relationship::RelationshipType,
@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
     web::now::Clock,
-    work::outbox,
+    work::outbox::{self, MailKind, NewMail},
 };
 
 /// Marks an overdue open invitation of the same partner, addressee and type as expired, so that it
@@ -129,9 +129,10 @@ pub fn withdraw(
             invitations::partner_id,
             invitations::addressed_tenant_id,
             invitations::email_domain,
+            (invitations::email, invitations::language),
         ))
         .first(conn)?;
-    let (status, expires_at, kind, partner, tenant, email_domain) = row;
+    let (status, expires_at, kind, partner, tenant, email_domain, to) = row;
     let by = match actor {
         EventActor::Person(acting) => {
             sender::check(conn, acting.membership, partner, kind)?;
@@ -145,7 +146,7 @@ pub fn withdraw(
         )));
     }
     let expires_at = expires_at.instant();
-    let (state, kind, actor, became) = match InvitationState::Open.expire(expires_at, now) {
+    let (state, told, actor, became) = match InvitationState::Open.expire(expires_at, now) {
         Ok(expired) => (
             expired,
             EventKind::InvitationExpired,
@@ -159,17 +160,36 @@ pub fn withdraw(
             Withdrawing::Withdrawn,
         ),
     };
+    let invited = outbox::may_have_invited(conn, id)?;
     close(conn, id, state, now)?;
+    let tenant = addressed(conn, tenant, email_domain)?;
     let name: String = partners::table
         .find(partner)
         .select(partners::name)
         .first(conn)?;
+    let withdrawn = became == Withdrawing::Withdrawn;
+    if let ((Some(email), language), true) = (to, invited && withdrawn) {
+        let mail = NewMail {
+            kind: MailKind::InvitationWithdrawn,
+            recipient: &email,
+            language,
+            tenant,
+            partner: Some(partner),
+            invitation: Some(id),
+            relationship: None,
+            person: None,
+            facts: json!({ "partner_name": name, "type": kind }),
+            secret_link: None,
+            once: None,
+        };
+        outbox::enqueue(conn, &mail, now)?;
+    }
     let event = NewEvent {
         actor,
-        tenant: addressed(conn, tenant, email_domain)?,
+        tenant,
         partner: Some(partner),
         invitation: Some(id),
-        ..NewEvent::by_command(kind, json!({ "partner_name": name }))
+        ..NewEvent::by_command(told, json!({ "partner_name": name }))
     };
     chain::append(conn, &event, now)?;
     Ok(became)
@@ -182,6 +202,7 @@ type Row = (
     PartnerId,
     Option<TenantId>,
     Option<String>,
+    (Option<String>, Language),
 );
 
 /// The tenant in whose log the outcome belongs: the one addressed, or the owner of the address's

@@ -18,7 +18,7 @@ use crate::{
     },
     domain::{
         Instant, Language, PartnerId, RelationshipId, event::EventKind, grant::GrantState,
-        role::AdminRole,
+        membership::Side, role::AdminRole,
     },
     error::Error,
     evidence::{
@@ -27,7 +27,10 @@ use crate::{
         recipient::{self, Recipient},
     },
     web::now::Clock,
-    work::outbox::{self, MailKind, NewMail},
+    work::{
+        ending::{self, Ending},
+        outbox::{self, MailKind, NewMail},
+    },
 };
 
 /// Closes every grant of the partner in the tenant that is open, whichever relationship gave it and
@@ -69,6 +72,7 @@ pub fn remove(
     for relationship in run_out.difference(&emptied) {
         grants::refresh_copies(conn, *relationship, None)?;
     }
+    tell_ended(conn, by, relationship.partner.id, &expired, now)?;
     let told = |kind, closed: &[Given], expired: &[Given]| NewEvent {
         partner: Some(relationship.partner.id),
         relationship: Some(id),
@@ -110,6 +114,24 @@ fn roles(live: &[Given]) -> Vec<AdminRole> {
     AdminRole::ALL.iter().filter(held).copied().collect()
 }
 
+/// Tells both sides of what had run out before, as what happens by itself would have.
+fn tell_ended(
+    conn: &mut DbConn,
+    by: &BillingAdmin,
+    partner: PartnerId,
+    expired: &[Given],
+    now: Instant,
+) -> Result<(), Error> {
+    let ends: BTreeSet<Instant> = expired.iter().map(|given| given.grant.ends_at).collect();
+    for end in ends {
+        let group = expired.iter().filter(|given| given.grant.ends_at == end);
+        let group: Vec<Given> = group.copied().collect();
+        let ending = Ending::read(conn, (by.scope().tenant(), partner), &group)?;
+        ending::tell(conn, &ending, (MailKind::RolesEnded, None), now)?;
+    }
+    Ok(())
+}
+
 /// Writes one mail to each side: to whoever removes, and to the partner.
 fn tell(
     conn: &mut DbConn,
@@ -120,18 +142,24 @@ fn tell(
 ) -> Result<(), Error> {
     let (acting, tenant) = (by.acting(), by.tenant()?);
     let partner: &Partner = &relationship.partner;
-    let facts = json!({
-        "partner_name": partner.name,
-        "tenant_name": tenant.name,
-        "type": relationship.kind,
-        "roles": roles(live),
-    });
+    let facts = |side: Side| {
+        json!({
+            "partner_name": partner.name,
+            "tenant_name": tenant.name,
+            "type": relationship.kind,
+            "roles": roles(live),
+            "zone": tenant.zone.name(),
+            "side": side,
+        })
+    };
     let ours = Recipient {
         email: acting.email.clone(),
         language: acting.language.unwrap_or(Language::En),
     };
     let theirs = recipient::partner_side(conn, partner.id)?;
-    for to in [Some(ours), theirs].into_iter().flatten() {
+    let sides = [(Some(ours), Side::Tenant), (theirs, Side::Partner)];
+    for (to, side) in sides {
+        let Some(to) = to else { continue };
         let mail = NewMail {
             kind: MailKind::RolesRemoved,
             recipient: &to.email,
@@ -141,7 +169,7 @@ fn tell(
             invitation: None,
             relationship: Some(relationship.id),
             person: None,
-            facts: facts.clone(),
+            facts: facts(side),
             secret_link: None,
             once: None,
         };

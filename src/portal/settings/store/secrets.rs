@@ -90,14 +90,21 @@ pub fn end(conn: &mut DbConn, by: &SignedIn, id: SessionId, now: Instant) -> Res
 }
 
 /// Ends every session of the person who asks but the one that asks, with its event. That one is
-/// taken over, so that a copy of its cookie ends too; it goes on by the id returned.
+/// taken over, so that a copy of its cookie ends too; it goes on by the id returned. The owner gets
+/// a mail.
 ///
 /// # Errors
 /// [`Error::SignedOut`] where it was ended meanwhile itself.
-pub fn end_others(conn: &mut DbConn, by: &SignedIn, now: Instant) -> Result<SessionId, Error> {
+pub fn end_others(
+    conn: &mut DbConn,
+    by: &SignedIn,
+    language: Language,
+    now: Instant,
+) -> Result<SessionId, Error> {
     let here = take_over(conn, by.acting().session, now)?;
     let ended = delete_others(conn, by, here)?;
     if ended > 0 {
+        tell(conn, by, (MailKind::SessionsEnded, ended), language, now)?;
         note(conn, by, ended, now)?;
     }
     Ok(here)
@@ -173,8 +180,24 @@ pub fn set_password(
     throttle::forget_all(conn, &address(by)?)?;
     let here = take_over(conn, acting.session, now)?;
     let ended = delete_others(conn, by, here)?;
+    tell(conn, by, (MailKind::PasswordChanged, ended), language, now)?;
+    let facts = json!({ "sessions_ended": ended });
+    let event = NewEvent::by(acting, EventKind::PasswordChanged, facts);
+    chain::append(conn, &event, now)?;
+    Ok(here)
+}
+
+/// Writes the mail to the owner, in the language of the profile or else of the page.
+fn tell(
+    conn: &mut DbConn,
+    by: &SignedIn,
+    (kind, ended): (MailKind, usize),
+    language: Language,
+    now: Instant,
+) -> Result<(), Error> {
+    let acting = by.acting();
     let mail = NewMail {
-        kind: MailKind::PasswordChanged,
+        kind,
         recipient: &acting.email,
         language: acting.language.unwrap_or(language),
         tenant: acting.tenant.as_ref().map(|tenant| tenant.id),
@@ -182,13 +205,13 @@ pub fn set_password(
         invitation: None,
         relationship: None,
         person: Some(acting.person),
-        facts: json!({ "at": Ts::from(now).text(), "sessions_ended": ended }),
+        facts: json!({
+            "at": Ts::from(now).text(),
+            "zone": acting.zone().name(),
+            "sessions_ended": ended,
+        }),
         secret_link: None,
         once: None,
     };
-    outbox::enqueue(conn, &mail, now)?;
-    let facts = json!({ "sessions_ended": ended });
-    let event = NewEvent::by(acting, EventKind::PasswordChanged, facts);
-    chain::append(conn, &event, now)?;
-    Ok(here)
+    outbox::enqueue(conn, &mail, now)
 }

@@ -114,7 +114,8 @@ pub fn accept(
         grants::replace(conn, relationship, grant.role, now)?;
     }
     admit_people(conn, by, &invitation, now)?;
-    tell(conn, by, &invitation, MailKind::InvitationAccepted, now)?;
+    let told = (MailKind::InvitationAccepted, Some(relationship), None);
+    tell(conn, by, &invitation, told, now)?;
     let acceptance = if let (Some(accepted), true) = (&standing.accepted, standing.suffices) {
         accepted.id
     } else {

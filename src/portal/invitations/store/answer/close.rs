@@ -1,5 +1,6 @@
 //! What every answer does: holds the invitation, writes its outcome, tells both sides.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
@@ -12,9 +13,10 @@ use crate::{
         types::Ts,
     },
     domain::{
-        Instant, InvitationId, Language,
+        Instant, InvitationId, Language, RelationshipId,
         event::EventKind,
         invitation::{InvitationState, InvitationStatus},
+        membership::Side,
         text::FreeText,
     },
     error::Error,
@@ -82,22 +84,32 @@ pub(super) fn expire(
     chain::append(conn, &event, now).map(drop)
 }
 
-/// Writes one mail to each side.
+/// Writes one mail to each side, of an answer and what is particular to it: the relationship that it
+/// made, or the reason for declining.
 pub(super) fn tell(
     conn: &mut DbConn,
     by: &BillingAdmin,
     invitation: &Invitation,
-    kind: MailKind,
+    (kind, relationship, reason): (MailKind, Option<RelationshipId>, Option<&FreeText>),
     now: Instant,
 ) -> Result<(), Error> {
     let acting = by.acting();
     let tenant = by.tenant()?;
-    let facts = json!({
-        "partner_name": invitation.partner.name,
-        "tenant_name": tenant.name,
-        "type": invitation.relationship_type,
-        "roles": invitation.roles,
-    });
+    let accepted = kind == MailKind::InvitationAccepted && !invitation.roles.is_empty();
+    let days = invitation.days.filter(|_| accepted);
+    let until = days.map(|days| Ts::from(now + TimeDelta::days(days.into())).text());
+    let facts = |side: Side| {
+        json!({
+            "partner_name": invitation.partner.name,
+            "tenant_name": tenant.name,
+            "type": invitation.relationship_type,
+            "roles": invitation.roles,
+            "until": until,
+            "reason": reason.map(FreeText::as_str),
+            "zone": tenant.zone.name(),
+            "side": side,
+        })
+    };
     let (sender, language): (Option<String>, Option<Language>) = invitations::table
         .inner_join(memberships::table.on(memberships::id.eq(invitations::created_by)))
         .inner_join(people::table.on(people::id.eq(memberships::person_id)))
@@ -106,10 +118,10 @@ pub(super) fn tell(
         .first(conn)?;
     let ours = acting.language.unwrap_or(Language::En);
     let recipients = [
-        (Some(acting.email.clone()), ours),
-        (sender, language.unwrap_or(Language::En)),
+        (Some(acting.email.clone()), ours, Side::Tenant),
+        (sender, language.unwrap_or(Language::En), Side::Partner),
     ];
-    for (recipient, language) in recipients {
+    for (recipient, language, side) in recipients {
         let Some(recipient) = recipient else { continue };
         let mail = NewMail {
             kind,
@@ -118,9 +130,9 @@ pub(super) fn tell(
             tenant: Some(tenant.id),
             partner: Some(invitation.partner.id),
             invitation: Some(invitation.id),
-            relationship: None,
+            relationship,
             person: None,
-            facts: facts.clone(),
+            facts: facts(side),
             secret_link: None,
             once: None,
         };

@@ -38,7 +38,8 @@ pub fn decline(
         return Ok(false);
     };
     close(conn, by, &invitation, declined, reason, now)?;
-    tell(conn, by, &invitation, MailKind::InvitationDeclined, now)?;
+    let told = (MailKind::InvitationDeclined, None, reason);
+    tell(conn, by, &invitation, told, now)?;
     let facts = json!({
         "partner_name": invitation.partner.name,
         "type": invitation.relationship_type,

@@ -67,7 +67,7 @@ pub fn set_password(
         invitation: None,
         relationship: None,
         person: Some(person),
-        facts: json!({}),
+        facts: json!({ "at": Ts::from(now).text() }),
         secret_link: None,
         once: None,
     };
