@@ -27,8 +27,15 @@ use crate::{
     db::{Db, connect::DatabaseUrl, migrate},
     private,
     web::{edge::TrustedProxies, now::Clock, page::Site, patience::Patient},
-    work::{readiness::Readiness, sweep::keep_sweeping},
+    work::{
+        mail::{Mailer, Render, plain},
+        readiness::Readiness,
+        sweep::keep_sweeping,
+    },
 };
+
+/// What puts mails into words.
+const LETTER: Render = plain::letter;
 
 /// How long the head of a connection's first request may take to arrive.
 const REQUEST: Duration = Duration::from_secs(5);
@@ -86,13 +93,34 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
         proxies: TrustedProxies(config.trusted_proxies.clone()),
         readiness: Readiness::watch(config.database.clone()),
     };
+    let mailer = mailer(&config, &state)?;
     System::new().block_on(async {
         let (listener, address) = listen(config.listen)?;
+        let grace = Duration::from_secs(SHUTDOWN);
+        let mailing = mailer.map(|mailer| actix_web::rt::spawn(mailer.run(stop(), grace)));
         tracing::info!(%address, public = %state.site.origin(), workers = config.workers, "listening");
         serve(listener, state, config.workers, stop()).await?;
+        if let Some(mailing) = mailing {
+            let _ = mailing.await;
+        }
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// What sends mail, where a mail server is set up.
+fn mailer(config: &Config, state: &State) -> Result<Option<Mailer>, Failure> {
+    let Some(server) = &config.mail else {
+        tracing::info!("no mail server is set up: mail waits, and links are shown to copy");
+        return Ok(None);
+    };
+    let (base, own) = (
+        (state.db.clone(), state.clock.clone()),
+        (state.site.clone(), state.secret.clone()),
+    );
+    Mailer::new(server, base, own, LETTER)
+        .map(Some)
+        .map_err(Failure::unusable)
 }
 
 /// Files of before, or copied here, keep the rights that they came with.

@@ -35,7 +35,7 @@ words! {
         Sealed = "sealed",
         /// The mail can't be put into words.
         Unwritten = "unwritten",
-        /// It had waited for more than a day when mail was first set up.
+        /// It had waited too long.
         Stale = "stale",
         /// Something that should not happen.
         Other = "other",
