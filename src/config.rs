@@ -1,80 +1,20 @@
 //! Settings: each from the command line, the environment or `entente.toml`, in that order; all
 //! that is wrong with them is told at once, at start.
 
+mod list;
+pub mod mail;
+
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
 };
 
 use chrono::TimeDelta;
-use clap::Args;
 use ipnet::IpNet;
-use serde::Deserialize;
+
+pub use list::Settings;
 
 use crate::{db::connect::DatabaseUrl, private, secret::Secret};
-
-macro_rules! settings {
-    ($($(#[$doc:meta])* $field:ident: $type:ty = $env:literal;)*) => {
-        /// What can be set, before it is checked. Each also as the environment variable named and
-        /// as a line of `entente.toml` under the same name with underscores.
-        #[derive(Debug, Clone, Default, Args, Deserialize)]
-        #[serde(deny_unknown_fields, default)]
-        pub struct Settings {
-            $($(#[$doc])* #[arg(long, env = $env, global = true, hide_env_values = true)] pub $field: Option<$type>,)*
-        }
-
-        impl Settings {
-            /// Fills in from `later` what isn't set here.
-            #[must_use]
-            fn or(self, later: Self) -> Self {
-                Self { $($field: self.$field.or(later.$field),)* }
-            }
-
-            /// The names of every setting and its environment variable.
-            pub const NAMES: &'static [(&'static str, &'static str)] = &[$((stringify!($field), $env),)*];
-        }
-    };
-}
-
-settings! {
-    /// Where to listen [default: 127.0.0.1:8080]; port 0 takes a free one
-    listen: String = "ENTENTE_LISTEN";
-    /// The address that people's browsers use, like https://partners.example.org [required by serve]
-    public_url: String = "ENTENTE_PUBLIC_URL";
-    /// Allows a public address with http, for trying out and behind nothing else [default: false]
-    allow_http: bool = "ENTENTE_ALLOW_HTTP";
-    /// The folder for the database and the secret [default: data]
-    data_dir: PathBuf = "ENTENTE_DATA_DIR";
-    /// sqlite:PATH or postgres://... [default: sqlite: and entente.db in the data directory]
-    database_url: String = "ENTENTE_DATABASE_URL";
-    /// The same database as the role that owns the tables, on Postgres [default: the database's address]
-    migration_url: String = "ENTENTE_MIGRATION_URL";
-    /// Allows a Postgres on another machine without TLS [default: false]
-    allow_plaintext_database: bool = "ENTENTE_ALLOW_PLAINTEXT_DATABASE";
-    /// Connections to the database, 2 to 64 [default: 8]
-    database_connections: u32 = "ENTENTE_DATABASE_CONNECTIONS";
-    /// The installation's secret, at least 32 bytes [default: a file in the data directory, made at the first start]
-    secret: String = "ENTENTE_SECRET";
-    /// A file that holds the secret, readable by us alone
-    secret_file: PathBuf = "ENTENTE_SECRET_FILE";
-    /// Proxies whose X-Forwarded-For is believed, like 10.0.0.0/8,::1 [default: none]
-    trusted_proxies: String = "ENTENTE_TRUSTED_PROXIES";
-    /// Seconds without a request after which a session ends [default: 1800]
-    session_idle: i64 = "ENTENTE_SESSION_IDLE";
-    /// Seconds after sign-in after which a session ends [default: 43200]
-    session_absolute: i64 = "ENTENTE_SESSION_ABSOLUTE";
-    /// Seconds that an invitation's link works where its maker says nothing, at most 7776000 [default: 2592000]
-    invitation_life: i64 = "ENTENTE_INVITATION_LIFE";
-    /// Who runs the installation, named at the foot of every page [default: nobody]
-    operator: String = "ENTENTE_OPERATOR";
-    /// Threads that answer requests, 1 to 64 [default: one for each core]
-    workers: usize = "ENTENTE_WORKERS";
-    /// What is logged: error, warn, info, debug or trace [default: info]
-    log_level: String = "ENTENTE_LOG_LEVEL";
-    /// A file of settings [default: entente.toml where there is one]
-    #[serde(skip)]
-    config: PathBuf = "ENTENTE_CONFIG";
-}
 
 /// Settings that have been checked.
 #[derive(Debug, Clone)]
@@ -101,6 +41,8 @@ pub struct Config {
     pub session_absolute: TimeDelta,
     /// How long an invitation's link works by default.
     pub invitation_life: TimeDelta,
+    /// The mail server; none where no mail is sent.
+    pub mail: Option<mail::MailServer>,
     /// Who runs the installation.
     pub operator: String,
     /// Threads that answer.
@@ -148,6 +90,7 @@ impl Settings {
         let mut addresses = addresses.into_iter().flatten();
         let holds = |url: DatabaseUrl| url.holds_password();
         self.secret.is_some()
+            || self.smtp_password.is_some()
             || addresses.any(|text| DatabaseUrl::parse(text, true).is_ok_and(holds))
     }
 
@@ -157,6 +100,7 @@ impl Settings {
     /// [`Wrong`] with a line for each setting, by name.
     pub fn check(self) -> Result<Config, Wrong> {
         let mut wrong = Wrong(Vec::new());
+        let mail = mail::checked(&self, &mut wrong);
         let data_dir = self.data_dir.unwrap_or_else(|| PathBuf::from("data"));
         let allow_http = self.allow_http.unwrap_or(false);
         let plaintext = self.allow_plaintext_database.unwrap_or(false);
@@ -239,6 +183,7 @@ impl Settings {
                     session_idle: TimeDelta::seconds(idle),
                     session_absolute: TimeDelta::seconds(absolute),
                     invitation_life: TimeDelta::seconds(life),
+                    mail,
                     operator: self.operator.unwrap_or_default(),
                     workers,
                     log_level,
@@ -255,6 +200,11 @@ impl Wrong {
         result
             .map_err(|error| self.0.push(format!("{name}: {error}")))
             .ok()
+    }
+
+    /// As [`Self::take`], where what is wrong says by itself which setting is meant.
+    fn take_named<T>(&mut self, result: Result<T, String>) -> Option<T> {
+        result.map_err(|error| self.0.push(error)).ok()
     }
 }
 

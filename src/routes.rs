@@ -8,8 +8,8 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, health, home, invitations, partner, password_reset, relationships,
-        settings, sign_in,
+        agreements, audit_log, health, home, invitations, operator, partner, password_reset,
+        relationships, settings, sign_in,
     },
     web::assets,
 };
@@ -75,6 +75,9 @@ routes! { OPEN, open:
 routes! { PAGES, pages:
     "/" => get home::pages::home;
     "/audit-log" => get audit_log::pages::audit_log;
+    "/operator/mail" => get operator::mail::pages::mail;
+    "/operator/mail/retry" => ; post operator::mail::pages::retry_all;
+    "/operator/mail/{id}/retry" => ; post operator::mail::pages::retry;
     "/partner" => get partner::pages::home;
     "/settings" => get settings::pages::settings;
     "/settings/membership" => ; post settings::pages::switch;

@@ -264,11 +264,6 @@ const LONGER: &[(&str, usize, &str)] = &[
         "a block for each table: there is nothing to split by",
     ),
     (
-        "src/config.rs",
-        325,
-        "the settings are one list, checked in one place",
-    ),
-    (
         "src/db/mod.rs",
         340,
         "reading, writing and the errors of both: one door",

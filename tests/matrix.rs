@@ -7,9 +7,9 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::{
     access::guards::BillingAdmin,
-    db::schema::{agreement_versions, sessions},
+    db::schema::{agreement_versions, outgoing_mail, sessions},
     domain::{
-        Instant, RelationshipId, SessionId, VersionId, invitation::Addressee,
+        Instant, MailId, RelationshipId, SessionId, VersionId, invitation::Addressee,
         relationship::RelationshipType,
     },
     id::Id,
@@ -105,6 +105,7 @@ struct Stage {
     relationships: [RelationshipId; 2],
     draft: VersionId,
     resets: [String; 2],
+    parked: [MailId; 2],
 }
 
 impl Stage {
@@ -145,7 +146,9 @@ impl Stage {
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
         let draft = app.drafts();
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
+        let parked = ["invitation_accepted", "invitation"].map(|kind| app.parks(kind));
         Self {
+            parked,
             open,
             expired,
             relationships,
@@ -190,6 +193,7 @@ impl Stage {
                 };
                 pair(app.session_of(persona), app.session_of(other))
             }
+            "mail" => pair(self.parked[0].to_string(), self.parked[1].to_string()),
             "membership" => {
                 let other = if persona == Persona::Stranger {
                     Persona::GlobalAdmin
@@ -224,6 +228,27 @@ impl TestApp {
         };
         self.state().db.write_here(write).unwrap();
         id
+    }
+
+    /// Parks the newest mail of a kind.
+    fn parks(&self, kind: &str) -> MailId {
+        let write = |conn: &mut entente::db::DbConn| {
+            let id: MailId = outgoing_mail::table
+                .filter(outgoing_mail::kind.eq(kind))
+                .order(outgoing_mail::id.desc())
+                .select(outgoing_mail::id)
+                .first(conn)?;
+            diesel::update(outgoing_mail::table.find(id))
+                .set((
+                    outgoing_mail::state.eq("parked"),
+                    outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
+                    outgoing_mail::last_error.eq("refused: 550 5.1.1 no such user"),
+                    outgoing_mail::closed_at.eq(Some(entente::db::types::Ts::from(self.now()))),
+                ))
+                .execute(conn)?;
+            Ok(id)
+        };
+        self.state().db.write_here(write).unwrap()
     }
 
     /// A session of one of the cast.

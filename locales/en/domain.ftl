@@ -86,6 +86,7 @@ event-invitation-withdrawn = Invitation withdrawn
 event-invitation-expired = Invitation expired
 event-invitation-resent = Invitation sent again
 event-invitation-renewal-requested = New link requested
+event-mail-retried = Mail sent again
 event-roles-removed = Roles removed
 event-roles-given-back = Roles given back
 event-roles-ended = Roles ended

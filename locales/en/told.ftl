@@ -65,6 +65,10 @@ told-invitation-withdrawn = withdrew the invitation from { $partner }
 told-invitation-expired = closed the invitation from { $partner }, which had run out
 told-invitation-resent = sent the invitation from { $partner } again, with a new link
 told-invitation-renewal-requested = asked { $partner } for a new link
+told-mail-retried = { $count ->
+    [one] let { $count } parked mail be sent again
+   *[other] let { $count } parked mails be sent again
+}
 told-roles-removed = { $count ->
     [0] removed the roles of { $partner }
     [one] removed { $count } role from { $partner }

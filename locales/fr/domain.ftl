@@ -86,6 +86,7 @@ event-invitation-withdrawn = Invitation retirée
 event-invitation-expired = Invitation expirée
 event-invitation-resent = Invitation renvoyée
 event-invitation-renewal-requested = Nouveau lien demandé
+event-mail-retried = Messages remis en file
 event-roles-removed = Rôles supprimés
 event-roles-given-back = Rôles rendus
 event-roles-ended = Rôles arrivés à terme

@@ -65,6 +65,10 @@ told-invitation-withdrawn = a retiré l’invitation envoyée par { $partner }
 told-invitation-expired = a clos l’invitation envoyée par { $partner }, arrivée à expiration
 told-invitation-resent = a renvoyé l’invitation de { $partner }, avec un nouveau lien
 told-invitation-renewal-requested = a demandé un nouveau lien à { $partner }
+told-mail-retried = { $count ->
+    [one] a remis en file { $count } message mis de côté
+   *[other] a remis en file { $count } messages mis de côté
+}
 told-roles-removed = { $count ->
     [0] a supprimé les rôles du partenaire { $partner }
     [1] a supprimé { $count } rôle du partenaire { $partner }

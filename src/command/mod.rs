@@ -7,6 +7,7 @@ pub mod demo;
 mod failure;
 mod invitation;
 mod logging;
+mod mail;
 pub mod out;
 mod partner;
 mod people;
@@ -73,6 +74,9 @@ enum Command {
     /// What tenants accepted
     #[command(subcommand)]
     Acceptance(acceptance::Acceptance),
+    /// Mail: whether it can be sent, and what waits
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// The chains of events
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -114,6 +118,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::Agreement(command) => command.run(&context),
         Command::Invitation(command) => command.run(&context),
         Command::Acceptance(command) => command.run(&context),
+        Command::Mail(command) => command.run(&context),
         Command::Audit(command) => command.run(&context),
     }
 }

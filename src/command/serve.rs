@@ -27,7 +27,10 @@ use crate::{
     db::{Db, connect::DatabaseUrl, migrate},
     private,
     web::{edge::TrustedProxies, now::Clock, page::Site, patience::Patient},
-    work::{readiness::Readiness, reminders::keep_reminding, sweep::keep_sweeping},
+    work::{
+        letter::letter, mail::Mailer, readiness::Readiness, reminders::keep_reminding,
+        sweep::keep_sweeping,
+    },
 };
 
 /// How long the head of a connection's first request may take to arrive.
@@ -55,6 +58,7 @@ fn checked(settings: Settings) -> Result<(Config, Site), Failure> {
         Wrong(lines)
     })?;
     let site = Site::new(config.public()?, config.operator.clone());
+    let site = site.with_mail(config.mail.is_some());
     Ok((config, site))
 }
 
@@ -86,13 +90,34 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
         proxies: TrustedProxies(config.trusted_proxies.clone()),
         readiness: Readiness::watch(config.database.clone()),
     };
+    let mailer = mailer(&config, &state)?;
     System::new().block_on(async {
         let (listener, address) = listen(config.listen)?;
+        let grace = Duration::from_secs(SHUTDOWN);
+        let mailing = mailer.map(|mailer| actix_web::rt::spawn(mailer.run(stop(), grace)));
         tracing::info!(%address, public = %state.site.origin(), workers = config.workers, "listening");
         serve(listener, state, config.workers, stop()).await?;
+        if let Some(mailing) = mailing {
+            let _ = mailing.await;
+        }
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// What sends mail, where a mail server is set up.
+fn mailer(config: &Config, state: &State) -> Result<Option<Mailer>, Failure> {
+    let Some(server) = &config.mail else {
+        tracing::info!("no mail server is set up: mail waits, and links are shown to copy");
+        return Ok(None);
+    };
+    let (base, own) = (
+        (state.db.clone(), state.clock.clone()),
+        (state.site.clone(), state.secret.clone()),
+    );
+    Mailer::new(server, base, own, letter)
+        .map(Some)
+        .map_err(Failure::unusable)
 }
 
 /// Files of before, or copied here, keep the rights that they came with.

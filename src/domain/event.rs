@@ -53,6 +53,8 @@ words! {
         InvitationResent = "invitation.resent",
         /// A customer asked for a new link.
         RenewalRequested = "invitation.renewal_requested",
+        /// Parked mail was let out again.
+        MailRetried = "mail.retried",
         /// Admin roles were removed.
         RolesRemoved = "roles.removed",
         /// A partner gave admin roles back.
@@ -119,6 +121,7 @@ impl EventKind {
             | Self::PasswordReset
             | Self::ProfileChanged
             | Self::SessionEnded
+            | Self::MailRetried
             | Self::PartnerAdded
             | Self::PartnerSuspended
             | Self::PartnerReinstated

@@ -1,7 +1,9 @@
 //! What happens by itself, or waits for it.
 
+pub mod delivery;
 pub mod ending;
 pub mod letter;
+pub mod mail;
 pub mod outbox;
 pub mod readiness;
 pub mod reminders;

@@ -1,0 +1,3 @@
+//! Mail as the operator sees it: what waits, what is parked and why, and trying it again.
+
+pub mod pages;
