@@ -194,7 +194,7 @@ on_both! {
         assert_eq!(number(&app, "invitations WHERE state = 'expired'"), 1);
         assert_eq!(number(&app, "outgoing_mail WHERE state = 'queued'"), 0, "its mail is taken back");
         let anne = app.global_admin().await;
-        anne.opens("/audit-log").await.is(200).says("closed the invitation from Fjord Managed IT, which had run out");
+        anne.opens("/audit-log").await.is(200).says("Closed the invitation from Fjord Managed IT, which had run out");
         // By a clock that was ahead, too: it stays so.
         app.passes(-life);
         let before = app.db().everything();

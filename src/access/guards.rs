@@ -1,25 +1,24 @@
 //! Guards: what a handler takes to prove that somebody with the right is asking.
 
-use std::{future::Future, pin::Pin, rc::Rc};
+use std::{future::Future, pin::Pin};
 
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, web::Data};
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
 
 use super::{
     acting::{self, Acting},
-    asking::{self, Found, Wish},
+    arrival::from_request,
     holders::holders,
     nav,
     scope::{PartnerScope, TenantScope},
-    session::{self, Claim},
 };
 use crate::{
-    db::{Actor, Db, DbConn},
+    db::{Actor, DbConn},
     domain::{
         Instant, MembershipId, PersonId,
         membership::{MemberRole, Side},
     },
     error::{Denial, Employer, Error},
-    web::{locale::Locale, now::Clock, page::Shell, request::Origin},
+    web::{page::Shell, request::Origin},
 };
 
 /// Anybody who is signed in, whatever the side and the roles.
@@ -102,7 +101,7 @@ pub trait Guard: Sized + Clone + Send + Sync + 'static {
 }
 
 /// Turns a person into a guard, or says why not.
-fn check<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<G, Error> {
+pub(super) fn check<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<G, Error> {
     match may::<G>(acting)? {
         Some(guard) => Ok(guard),
         None => Err(denied::<G>(conn, acting)?),
@@ -113,7 +112,7 @@ fn check<G: Guard>(conn: &mut DbConn, acting: &Acting) -> Result<G, Error> {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a stranger to this side.
-fn may<G: Guard>(acting: &Acting) -> Result<Option<G>, Error> {
+pub(super) fn may<G: Guard>(acting: &Acting) -> Result<Option<G>, Error> {
     let allowed = G::ROLES.is_empty() || acting.holds(G::ROLES);
     let guard = G::over(acting.clone(), Checked(())).ok_or(Error::NotFound)?;
     Ok(allowed.then_some(guard))
@@ -277,48 +276,3 @@ macro_rules! of_a_partner {
 }
 
 of_a_partner!(Staff Inviter AdminAgent);
-
-/// Finds who asks, as read beside the session, and leaves it with the request for the navigation,
-/// the locale and the record of denials.
-fn from_request<G: Guard>(
-    req: &HttpRequest,
-    payload: &mut Payload,
-) -> Pin<Box<dyn Future<Output = Result<G, Error>>>> {
-    let claim = session::current(req, payload);
-    let req = req.clone();
-    Box::pin(async move {
-        let claim = claim.await?;
-        let db = req
-            .app_data::<Data<Db>>()
-            .ok_or_else(|| Error::internal("no database"))?;
-        let found = match asking::take(&claim) {
-            Some(found) => found,
-            None => read(&req, db, claim).await?,
-        };
-        let acting = found.acting();
-        if matches!(acting, Err(Error::SignedOut)) {
-            session::forget(&req);
-        }
-        let acting = acting?;
-        let _ = Locale::refine(&req, acting.language, acting.zone());
-        // The door names who is signed in on the pages that it makes, and knows no more of them.
-        req.extensions_mut().insert(nav::who(&acting));
-        req.extensions_mut().insert(Rc::new(acting.clone()));
-        match may(&acting)? {
-            Some(guard) => Ok(guard),
-            None => db.read(move |conn| check(conn, &acting)).await,
-        }
-    })
-}
-
-/// Reads who asks where the session was opened by this very request, or asked for twice.
-async fn read(req: &HttpRequest, db: &Db, claim: Claim) -> Result<Found, Error> {
-    let clock = req
-        .app_data::<Data<Clock>>()
-        .ok_or_else(|| Error::internal("no clock"))?;
-    let (now, wish) = (
-        clock.now(),
-        Wish::of(Origin::noted(req), req.method().is_safe()),
-    );
-    db.read(move |conn| wish.read(conn, claim, now)).await
-}

@@ -1,6 +1,7 @@
 //! Who may: the only author of scopes, and the only place that knows sessions.
 
 pub mod acting;
+mod arrival;
 pub mod asking;
 pub mod common;
 pub mod denials;

@@ -31,121 +31,25 @@ pub struct Installation {
 impl Installation {
     /// Sets it up, from an empty database on.
     pub fn set_up() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap();
+        let listens = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listens.local_addr().unwrap();
+        drop(listens);
         let address = format!("http://{port}");
         let (db, folder) = (
             TestDb::empty(Backend::Postgres),
             fresh_folder("installation"),
         );
-        let does =
+        let run =
             |arguments: &[&str], input: &str| does(&db, (&folder, &address), arguments, input);
-        does(
-            &[
-                "tenant",
-                "add",
-                "--name",
-                SCHOOL,
-                "--kind",
-                "school",
-                "--country",
-                "FR",
-                "--time-zone",
-                "Europe/Paris",
-                "--domain",
-                "hautmont.example",
-            ],
-            "",
-        );
-        does(
-            &[
-                "user",
-                "add",
-                "--tenant",
-                SCHOOL,
-                "--name",
-                "Marie Delorme",
-                "--email",
-                MARIE,
-                "--role",
-                "billing_administrator",
-                "--password-stdin",
-            ],
-            PASSWORD,
-        );
-        let partner = does(
-            &[
-                "partner",
-                "add",
-                "--name",
-                "Fjord Managed IT",
-                "--country",
-                "NO",
-                "--domain",
-                "fjord.example",
-            ],
-            "",
-        );
-        let number = partner["number"].as_str().unwrap();
-        does(
-            &[
-                "staff",
-                "add",
-                "--partner",
-                number,
-                "--name",
-                "Ingrid Solberg",
-                "--email",
-                INGRID,
-                "--role",
-                "admin_agent",
-            ],
-            "",
-        );
-        let texts = ["en", "fr"].map(|language| {
-            let root = env!("CARGO_MANIFEST_DIR");
-            format!("{language}={root}/src/command/demo/agreement.{language}.md")
-        });
-        does(
-            &[
-                "agreement",
-                "publish",
-                "--dated",
-                "2026-11-22",
-                "--text",
-                &texts[0],
-                "--text",
-                &texts[1],
-            ],
-            "",
-        );
-        let invitation = does(
-            &[
-                "invitation",
-                "create",
-                "--partner",
-                number,
-                "--sender",
-                INGRID,
-                "--to",
-                MARIE,
-                "--type",
-                "reseller_and_delegated_administrator",
-                "--role",
-                "global_administrator",
-                "--role",
-                "helpdesk_administrator",
-            ],
-            "",
-        );
+        has_a_customer(&run);
+        has_an_agreement(&run);
+        let link = has_a_partner_that_invites(&run);
         let program = Start::over(&db.setting())
             .with("ENTENTE_LISTEN", &port.to_string())
             .with("ENTENTE_PUBLIC_URL", &address)
             .serve();
         Self {
-            link: invitation["link"].as_str().unwrap().to_owned(),
+            link,
             person: Person::of(MARIE, PASSWORD),
             address,
             db,
@@ -175,6 +79,54 @@ impl Drop for Installation {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Runs a command, with a line on standard input.
+type Run<'a> = &'a dyn Fn(&[&str], &str) -> Value;
+
+fn has_a_customer(run: Run<'_>) {
+    let tenant = ["tenant", "add", "--name", SCHOOL, "--kind", "school"];
+    let place = ["--country", "FR", "--time-zone", "Europe/Paris"];
+    let owns = ["--domain", "hautmont.example"];
+    run(&[&tenant[..], &place, &owns].concat(), "");
+    let user = ["user", "add", "--tenant", SCHOOL, "--email", MARIE];
+    let who = ["--name", "Marie Delorme", "--password-stdin"];
+    let role = ["--role", "billing_administrator"];
+    run(&[&user[..], &who, &role].concat(), PASSWORD);
+}
+
+fn has_an_agreement(run: Run<'_>) {
+    let text = |language: &str| {
+        let root = env!("CARGO_MANIFEST_DIR");
+        format!("{language}={root}/src/command/demo/agreement.{language}.md")
+    };
+    let (en, fr) = (text("en"), text("fr"));
+    let publish = ["agreement", "publish", "--dated", "2026-11-22"];
+    let texts = ["--text", &en, "--text", &fr];
+    run(&[&publish[..], &texts].concat(), "");
+}
+
+/// The link that was printed.
+fn has_a_partner_that_invites(run: Run<'_>) -> String {
+    let partner = ["partner", "add", "--name", "Fjord Managed IT"];
+    let place = ["--country", "NO", "--domain", "fjord.example"];
+    let added = run(&[&partner[..], &place].concat(), "");
+    let number = added["number"].as_str().unwrap();
+    let staff = ["staff", "add", "--partner", number, "--email", INGRID];
+    let who = ["--name", "Ingrid Solberg", "--role", "admin_agent"];
+    run(&[&staff[..], &who].concat(), "");
+    let invitation = ["invitation", "create", "--partner", number];
+    let whom = ["--sender", INGRID, "--to", MARIE];
+    let what = [
+        "--type",
+        "reseller_and_delegated_administrator",
+        "--role",
+        "global_administrator",
+        "--role",
+        "helpdesk_administrator",
+    ];
+    let made = run(&[&invitation[..], &whom, &what].concat(), "");
+    made["link"].as_str().unwrap().to_owned()
 }
 
 /// Runs a command that has to succeed, with a line on standard input: what it answers.

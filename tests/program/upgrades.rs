@@ -122,12 +122,12 @@ fn at_first(with: &TestDb) -> TestDb {
                 with.path().display()
             );
             script.extend(names.iter().map(|name| format!("DROP TRIGGER {name};")));
-            for (table, columns) in &all {
+            script.extend(all.iter().map(|(table, columns)| {
                 let columns = columns.join(", ");
-                script += &format!(
+                format!(
                     "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table};"
-                );
-            }
+                )
+            }));
             script += "DETACH source;";
             script.extend(triggers.iter().map(|trigger| format!("{trigger};")));
             conn.batch_execute(&script).unwrap();

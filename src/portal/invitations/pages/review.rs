@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::{
     super::store::{answer, find, invitation::Invitation},
-    list::look,
+    closed::ClosedPage,
 };
 use crate::{
     access::{
@@ -20,7 +20,7 @@ use crate::{
     domain::{
         Instant, InvitationId, Language, RelationshipId,
         grant::GrantDuration,
-        invitation::{InvitationState, InvitationStatus, Terms, TermsChange},
+        invitation::{InvitationState, Terms, TermsChange},
         membership::{MayNot, MemberRole},
     },
     error::{Denial, Employer, Error},
@@ -192,61 +192,11 @@ impl ReviewPage {
 }
 
 #[derive(Template)]
-#[template(path = "invitations/closed.html")]
-struct ClosedPage {
-    shell: Shell,
-    tenant: String,
-    invitation: Invitation,
-    status: InvitationStatus,
-    look: (&'static str, &'static str),
-    at: Instant,
-    relationship: Option<RelationshipId>,
-    conflict: bool,
-}
-
-impl ClosedPage {
-    fn new(shell: Shell, tenant: String, facts: Facts, conflict: bool) -> Self {
-        let status = facts.invitation.state.status();
-        Self {
-            shell,
-            tenant,
-            status,
-            look: look(status),
-            at: closed_at(&facts.invitation),
-            invitation: facts.invitation,
-            relationship: facts.relationship,
-            conflict,
-        }
-    }
-
-    /// Whether a new link can be asked for.
-    fn may_ask(&self) -> bool {
-        self.status == InvitationStatus::Expired && self.invitation.renewal_requested_at.is_none()
-    }
-
-    /// Whether there is anything to do but to leave.
-    fn leads_on(&self) -> bool {
-        self.may_ask() || self.relationship.is_some()
-    }
-}
-
-#[derive(Template)]
 #[template(path = "invitations/elsewhere.html")]
 struct ElsewherePage {
     shell: Shell,
     organization: String,
     next: String,
-}
-
-/// When the outcome came; the deadline where there is none yet.
-const fn closed_at(invitation: &Invitation) -> Instant {
-    match invitation.state {
-        InvitationState::Open => invitation.expires_at,
-        InvitationState::Accepted { at, .. }
-        | InvitationState::Declined { at, .. }
-        | InvitationState::Withdrawn { at, .. }
-        | InvitationState::Expired { at } => at,
-    }
 }
 
 const fn change_key(change: TermsChange) -> &'static str {

@@ -74,7 +74,8 @@ pub fn add(
         ),
         None => None,
     };
-    refuse_similar(conn, &new.name, "Choose another name", new.confirm_similar)?;
+    let alike = similar(conn, &new.name)?;
+    refuse(alike, "Choose another name", new.confirm_similar)?;
     let number = loop {
         let drawn = draw(PARTNER_NUMBER)?;
         let taken: i64 = partners::table
@@ -113,13 +114,8 @@ pub fn add(
 }
 
 /// Refuses a name that customers would take for another partner's, unless that is confirmed.
-fn refuse_similar(
-    conn: &mut DbConn,
-    name: &Name,
-    instead: &str,
-    confirmed: bool,
-) -> Result<(), Error> {
-    match similar(conn, name)? {
+fn refuse(alike: Option<(String, String)>, instead: &str, confirmed: bool) -> Result<(), Error> {
+    match alike {
         Some((name, number)) if !confirmed => Err(Error::Conflict(format!(
             "{name}, with the partner id {number}, has a name that looks the same: customers would \
              take one for the other. {instead}, or add --confirm-similar"
@@ -198,7 +194,8 @@ pub fn reinstate(
     now: Instant,
 ) -> Result<(), Error> {
     let name = Name::parse(&partner.name).map_err(Error::internal)?;
-    refuse_similar(conn, &name, "Suspend that one", confirm_similar)?;
+    // Asked while it is suspended itself: afterwards it would find its own name.
+    let alike = similar(conn, &name)?;
     let changed = diesel::update(
         partners::table
             .find(partner.id)
@@ -209,6 +206,7 @@ pub fn reinstate(
     if changed == 0 {
         return Err(Error::Refused(format!("{} isn't suspended", partner.name)));
     }
+    refuse(alike, "Suspend that one", confirm_similar)?;
     tell(conn, actor, EventKind::PartnerReinstated, partner, now)
 }
 
