@@ -23,6 +23,7 @@ mod history;
 mod house_rules;
 mod invitations;
 mod machine;
+mod mail;
 mod matrix;
 mod program;
 mod proxies;

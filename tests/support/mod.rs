@@ -4,6 +4,7 @@ pub mod app;
 pub mod cast;
 pub mod cluster;
 pub mod db;
+pub mod mail;
 pub mod page;
 pub mod program;
 pub mod scene;

@@ -60,7 +60,8 @@ pub struct Mailer {
 }
 
 /// What was in the way of every mail alike.
-struct InTheWay(Trouble);
+#[derive(Debug)]
+pub struct InTheWay(Trouble);
 
 impl Mailer {
     /// A worker over a database, for a mail server.
@@ -83,6 +84,13 @@ impl Mailer {
             secret,
             render,
         })
+    }
+
+    /// Gives up on a slow mail server sooner.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.smtp.patience = (patience, patience);
+        self
     }
 
     /// Sends what waits until `stop`; then the mail in hand may take `grace` to be finished.
@@ -116,7 +124,7 @@ impl Mailer {
     }
 
     /// Notes that mail is set up, as soon as the database can be written to.
-    async fn set_up(&self) {
+    pub async fn set_up(&self) {
         loop {
             let clock = self.clock.clone();
             let note = move |conn: &mut _| queue::set_up(conn, clock.now());
@@ -129,7 +137,10 @@ impl Mailer {
     }
 
     /// One look at the outbox, until nothing is due or something is in the way of all.
-    async fn round(&self, stopping: &AtomicBool) -> Result<(), InTheWay> {
+    ///
+    /// # Errors
+    /// What is in the way of every mail.
+    pub async fn round(&self, stopping: &AtomicBool) -> Result<(), InTheWay> {
         let mut connection = None;
         let result = match self.drain(&mut connection, stopping).await {
             Ok(result) => result,
