@@ -8,8 +8,8 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, health, home, invitations, operator, partner, relationships, settings,
-        sign_in,
+        agreements, audit_log, health, home, invitations, operator, partner, relationships,
+        settings, sign_in,
     },
     web::assets,
 };

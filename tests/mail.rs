@@ -386,10 +386,17 @@ on_both! {
 fn resets(app: &TestApp, email: &str, used: bool) {
     let now = app.now();
     let token = Token::from_random(&[u8::from(used); 32]);
-    let persona = if used { Persona::Member } else { Persona::BillingAdmin };
+    let persona = if used {
+        Persona::Member
+    } else {
+        Persona::BillingAdmin
+    };
     let person = app.world().person(persona).id;
     let closed = used.then(|| Ts::from(now));
-    let link = app.state().site.link(&format!("/password/{}", token.reveal()));
+    let link = app
+        .state()
+        .site
+        .link(&format!("/password/{}", token.reveal()));
     let write = |conn: &mut DbConn| {
         let id: PasswordResetId = Id::at(now);
         diesel::insert_into(password_resets::table)
@@ -425,5 +432,8 @@ fn in_an_hour(now: Instant) -> Instant {
 }
 
 fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
-    fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect()
+    fields
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.as_str()))
+        .collect()
 }

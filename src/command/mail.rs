@@ -99,10 +99,17 @@ fn test(context: &Context, address: &str, language: &str) -> Result<(), Failure>
     };
     let at = format!("{}:{}", server.host, server.port);
     let sending = trial::send(server, &site, (&to, language), now);
-    actix_web::rt::System::new().block_on(sending).map_err(|failed| {
-        let fault = words(Language::En).get(&key(failed.fault.as_str())).to_owned();
-        Failure::told(format!("{at}: {fault} ({}, while it should {})", failed.reason, failed.step))
-    })?;
+    actix_web::rt::System::new()
+        .block_on(sending)
+        .map_err(|failed| {
+            let fault = words(Language::En)
+                .get(&key(failed.fault.as_str()))
+                .to_owned();
+            Failure::told(format!(
+                "{at}: {fault} ({}, while it should {})",
+                failed.reason, failed.step
+            ))
+        })?;
     context.say(
         &json!({ "ok": true, "server": at, "from": server.from.as_str(), "to": to.as_str() }),
         &format!(
@@ -119,7 +126,9 @@ fn key(fault: &str) -> String {
 }
 
 fn list(context: &Context, state: Option<MailState>) -> Result<(), Failure> {
-    let mails = context.db()?.read_here(|conn| kept::list(conn, state, LISTED))?;
+    let mails = context
+        .db()?
+        .read_here(|conn| kept::list(conn, state, LISTED))?;
     if context.json {
         out::line(&json!(mails).to_string());
     } else if mails.is_empty() {

@@ -217,8 +217,14 @@ mod tests {
             ("mail_from = 'a@example.org'", "mail_from"),
             ("smtp_port = 25", "smtp_port"),
             ("smtp_host = 'mail.example.org'", "mail_from"),
-            ("smtp_host = 'mail.example.org:25'\nmail_from = 'a@example.org'", "smtp_host"),
-            ("smtp_host = 'smtp://mail'\nmail_from = 'a@example.org'", "smtp_host"),
+            (
+                "smtp_host = 'mail.example.org:25'\nmail_from = 'a@example.org'",
+                "smtp_host",
+            ),
+            (
+                "smtp_host = 'smtp://mail'\nmail_from = 'a@example.org'",
+                "smtp_host",
+            ),
             ("smtp_host = ''\nmail_from = 'a@example.org'", "smtp_host"),
             (
                 "smtp_host = 'mail.example.org'\nmail_from = 'a@example.org,b@example.org'",
@@ -237,8 +243,14 @@ mod tests {
             ("smtp_user = 'u'", "smtp_user"),
             ("smtp_password = 'p'", "smtp_password"),
             ("smtp_user = 'u'\nsmtp_password = ''", "smtp_user"),
-            ("smtp_password = 'p'\nsmtp_password_file = 'f'", "smtp_password"),
-            ("smtp_user = 'u'\nsmtp_password_file = '/nowhere/p'", "smtp_password_file"),
+            (
+                "smtp_password = 'p'\nsmtp_password_file = 'f'",
+                "smtp_password",
+            ),
+            (
+                "smtp_user = 'u'\nsmtp_password_file = '/nowhere/p'",
+                "smtp_password_file",
+            ),
             ("smtp_ca_file = '/nowhere/ca.pem'", "smtp_ca_file"),
         ];
         for (text, name) in more {
@@ -250,19 +262,31 @@ mod tests {
     #[test]
     fn plain_text_goes_to_this_machine_alone_unless_it_is_allowed() {
         for host in ["localhost", "127.0.0.1", "::1"] {
-            let text = format!("smtp_host = '{host}'\nsmtp_tls = 'none'\nmail_from = 'a@b.example'");
+            let text =
+                format!("smtp_host = '{host}'\nsmtp_tls = 'none'\nmail_from = 'a@b.example'");
             assert_eq!(told(&text), "", "{host}");
         }
-        assert_eq!(told(&format!("{HOST}smtp_tls = 'none'\nallow_plaintext_smtp = true")), "");
+        assert_eq!(
+            told(&format!(
+                "{HOST}smtp_tls = 'none'\nallow_plaintext_smtp = true"
+            )),
+            ""
+        );
     }
 
     #[test]
     fn a_host_and_a_sender_suffice_and_mean_encryption() {
         let mut wrong = Wrong(Vec::new());
         let server = checked(&settings(HOST), &mut wrong).unwrap();
-        assert_eq!((server.encryption, server.port), (Encryption::StartTls, 587));
+        assert_eq!(
+            (server.encryption, server.port),
+            (Encryption::StartTls, 587)
+        );
         assert!(checked(&Settings::default(), &mut wrong).is_none() && wrong.0.is_empty());
-        let account = Account { user: "u".into(), password: "hunter2".into() };
+        let account = Account {
+            user: "u".into(),
+            password: "hunter2".into(),
+        };
         assert!(!format!("{account:?}").contains("hunter2"));
     }
 }

@@ -14,7 +14,7 @@ use super::{PATIENCE, over_both, times, waits_until};
 use crate::support::{
     db::{Backend, TestDb},
     mail::{Authority, Does, Received, Sink, SmtpServer, Stage},
-    program::{Program, Start, command, tells, SECRET},
+    program::{Program, SECRET, Start, command, tells},
 };
 
 /// Writes mail to so many addresses, by the machine's clock.
@@ -200,9 +200,7 @@ fn without_a_mail_server_mail_waits_and_nothing_else_does() {
     let (db, world) = TestDb::with_cast(Backend::Sqlite);
     writes(&db, 1);
     let program = Program::serve(&db);
-    let email = &world
-        .person(crate::support::cast::Persona::Operator)
-        .email;
+    let email = &world.person(crate::support::cast::Persona::Operator).email;
     let cookie = program.signs_in(email);
     let page = program.gets("/operator/mail", &cookie).unwrap();
     assert!(page.status == 200 && page.body.contains("No mail server is set up"));
@@ -229,8 +227,13 @@ fn settings_of_mail_that_cannot_work_keep_it_from_starting() {
         ("ENTENTE_SMTP_CA_FILE", "/nowhere/ca.pem", "smtp_ca_file"),
     ] {
         let log = start(&db, 25).with(name, value).tries();
-        let log = log.err().unwrap_or_else(|| panic!("{name}={value} is taken"));
-        assert!(log.iter().any(|line| line.contains(said)), "{name}={value}: {log:#?}");
+        let log = log
+            .err()
+            .unwrap_or_else(|| panic!("{name}={value} is taken"));
+        assert!(
+            log.iter().any(|line| line.contains(said)),
+            "{name}={value}: {log:#?}"
+        );
         assert!(!log.join("\n").contains("hunter22"), "{log:#?}");
     }
     let _ = std::fs::remove_dir_all(&folder);

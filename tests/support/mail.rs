@@ -151,7 +151,8 @@ impl SmtpServer {
         let out = process.stdout.take().unwrap();
         BufReader::new(out).read_line(&mut line).unwrap();
         let port = line.trim().parse();
-        let port = port.unwrap_or_else(|_| panic!("no SMTP server: run scripts/install-test-needs"));
+        let port =
+            port.unwrap_or_else(|_| panic!("no SMTP server: run scripts/install-test-needs"));
         Self {
             port,
             process,
@@ -162,8 +163,12 @@ impl SmtpServer {
     /// What it took, in order.
     pub fn mails(&self) -> Vec<Received> {
         let text = fs::read_to_string(self.folder.join("mails")).unwrap_or_default();
-        let whole = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
-        whole.map(|line| serde_json::from_str(line).unwrap()).collect()
+        let whole = text
+            .split_inclusive('\n')
+            .filter(|line| line.ends_with('\n'));
+        whole
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 
     /// How to reach it.
@@ -319,7 +324,9 @@ impl Sink {
     fn says(&self, stream: &mut TcpStream, stage: Stage, usual: &str) -> Option<()> {
         self.reached.lock().unwrap().push(stage);
         let behaviour = *self.behaviour.lock().unwrap();
-        let does = behaviour.filter(|(at, _)| *at == stage).map(|(_, does)| does);
+        let does = behaviour
+            .filter(|(at, _)| *at == stage)
+            .map(|(_, does)| does);
         let said = match does {
             None => usual,
             Some(Does::Says(words)) => words,

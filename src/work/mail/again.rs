@@ -16,7 +16,9 @@ const LONGEST: usize = 200;
 /// that all goes out soon when that is over. `chance` keeps workers from coming all at once.
 #[must_use]
 pub fn delay(attempts: i32, trouble: &Trouble, chance: u8) -> TimeDelta {
-    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(20);
+    let doublings = u32::try_from(attempts.saturating_sub(1))
+        .unwrap_or(0)
+        .min(20);
     let (first, most) = if trouble.ends_connection {
         (10, 40)
     } else {
@@ -101,10 +103,16 @@ mod tests {
         let link = "https://entente.example/invitations/TOKENTOKENTOKEN";
         let said = trouble(
             false,
-            &format!("554 spam {link}\r\nTOKENTOKENTOKEN; http://x {}", "é".repeat(400)),
+            &format!(
+                "554 spam {link}\r\nTOKENTOKENTOKEN; http://x {}",
+                "é".repeat(400)
+            ),
         );
         let kept = reason(&said, Some(link));
-        assert!(kept.starts_with("later: 554 spam [...] [...] [...]"), "{kept}");
+        assert!(
+            kept.starts_with("later: 554 spam [...] [...] [...]"),
+            "{kept}"
+        );
         assert!(!kept.contains("TOKEN") && !kept.contains('\n') && kept.chars().count() < 220);
         assert_eq!(reason(&trouble(true, ""), None), "later");
     }

@@ -90,11 +90,7 @@ type Row = (
 ///
 /// # Errors
 /// The database's.
-pub fn list(
-    conn: &mut DbConn,
-    state: Option<MailState>,
-    limit: i64,
-) -> Result<Vec<Kept>, Error> {
+pub fn list(conn: &mut DbConn, state: Option<MailState>, limit: i64) -> Result<Vec<Kept>, Error> {
     let mut mails = outgoing_mail::table.into_boxed();
     if let Some(state) = state {
         mails = mails.filter(outgoing_mail::state.eq(state.as_str()));

@@ -82,7 +82,10 @@ impl<'a> Head<'a> {
 
 /// An address as the library has it, with the domain as the network spells it.
 fn mailbox(email: &Email) -> Result<Address, Trouble> {
-    let local = email.as_str().rsplit_once('@').map_or("", |(local, _)| local);
+    let local = email
+        .as_str()
+        .rsplit_once('@')
+        .map_or("", |(local, _)| local);
     Address::new(local, email.domain()).map_err(|error| unsendable(Fault::Address, &error))
 }
 
@@ -108,7 +111,10 @@ pub fn message(
     let to = Email::parse(head.recipient).map_err(|e| unsendable(Fault::Address, &e))?;
     let to = mailbox(&to)?;
     if letter.subject.chars().any(char::is_control) {
-        return Err(unsendable(Fault::Unwritten, &"the subject has a control character"));
+        return Err(unsendable(
+            Fault::Unwritten,
+            &"the subject has a control character",
+        ));
     }
     let Sender(from) = sender;
     let envelope = Envelope::new(Some(from.email.clone()), vec![to.clone()]);
@@ -152,8 +158,12 @@ mod tests {
     #[test]
     fn a_mail_has_the_same_id_and_date_whenever_it_is_made_and_both_parts() {
         for _ in 0..2 {
-            let (envelope, bytes) =
-                message(&sender("Exemple"), &head("a@Bücher.example"), letter("Sujet")).unwrap();
+            let (envelope, bytes) = message(
+                &sender("Exemple"),
+                &head("a@Bücher.example"),
+                letter("Sujet"),
+            )
+            .unwrap();
             let text = String::from_utf8(bytes).unwrap();
             assert_eq!(envelope.to().len(), 1);
             assert_eq!(envelope.to()[0].to_string(), "a@xn--bcher-kva.example");
@@ -181,14 +191,25 @@ mod tests {
             "",
         ] {
             let refused = message(&sender("x"), &head(list), letter("x")).unwrap_err();
-            assert_eq!((refused.fault, refused.is_final), (Fault::Address, true), "{list}");
+            assert_eq!(
+                (refused.fault, refused.is_final),
+                (Fault::Address, true),
+                "{list}"
+            );
         }
-        let refused = message(&sender("x"), &head("a@x.example"), letter("a\r\nBcc: b@x.example"));
+        let refused = message(
+            &sender("x"),
+            &head("a@x.example"),
+            letter("a\r\nBcc: b@x.example"),
+        );
         assert_eq!(refused.unwrap_err().fault, Fault::Unwritten);
         for name in ["Evil\r\nBcc: b@x.example", "a\nb", "a\0b"] {
             let (_, bytes) = message(&sender(name), &head("a@x.example"), letter("x")).unwrap();
             let text = String::from_utf8(bytes).unwrap();
-            assert!(!text.contains("Bcc") && text.contains("From: entente@example.org"), "{text}");
+            assert!(
+                !text.contains("Bcc") && text.contains("From: entente@example.org"),
+                "{text}"
+            );
         }
     }
 }

@@ -170,9 +170,14 @@ fn insecure(detail: &str) -> Trouble {
 
 /// What a server says to a password may repeat it, so that its code alone is kept.
 fn sign_in(error: &SmtpError) -> Trouble {
-    let detail = error.status().map_or_else(String::new, |code| code.to_string());
+    let detail = error
+        .status()
+        .map_or_else(String::new, |code| code.to_string());
     match trouble(error) {
-        Trouble { fault: Fault::Refused | Fault::Other, .. } => Trouble {
+        Trouble {
+            fault: Fault::Refused | Fault::Other,
+            ..
+        } => Trouble {
             fault: Fault::SignIn,
             detail,
             ends_connection: true,

@@ -75,7 +75,9 @@ fn roles_end(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<bool, Er
     let said = mail.facts.get("ends_at").and_then(|at| at.as_str());
     let said = said.and_then(|at| DateTime::parse_from_rfc3339(at).ok());
     let said = said.map(|at| Ts::from(at.with_timezone(&Utc)));
-    Ok(live.iter().any(|ends| said.is_none_or(|said| said == *ends)))
+    Ok(live
+        .iter()
+        .any(|ends| said.is_none_or(|said| said == *ends)))
 }
 
 /// The link sets a password once, for an hour, and only until a newer one is asked for.

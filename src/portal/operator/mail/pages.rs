@@ -67,7 +67,11 @@ pub async fn mail(req: HttpRequest, by: Operator, db: Data<Db>) -> Result<HttpRe
     let asked: Asked = query(&req)?;
     let shell = by.shell(&req);
     let waiting = asked.state == "waiting";
-    let state = if waiting { MailState::Queued } else { MailState::Parked };
+    let state = if waiting {
+        MailState::Queued
+    } else {
+        MailState::Parked
+    };
     let read = move |conn: &mut DbConn| {
         let mails = kept::list(conn, Some(state), SHOWN)?;
         Ok((delivery::ever_set_up(conn)?, kept::counts(conn)?, mails))
@@ -80,7 +84,11 @@ pub async fn mail(req: HttpRequest, by: Operator, db: Data<Db>) -> Result<HttpRe
         waiting,
         counted: counted(shell.l, counts),
         can_retry_all: lines.iter().any(|line| line.can_retry),
-        said: said.then(|| shell.l.with("mail-again-text", &[("count", counts.waiting.into())])),
+        said: said.then(|| {
+            shell
+                .l
+                .with("mail-again-text", &[("count", counts.waiting.into())])
+        }),
         lines,
         shell,
     })
@@ -89,7 +97,13 @@ pub async fn mail(req: HttpRequest, by: Operator, db: Data<Db>) -> Result<HttpRe
 fn counted(l: Locale, counts: Counts) -> String {
     let of = |count: i64| l.number(&count);
     let (parked, waiting) = (of(counts.parked), of(counts.waiting));
-    l.t2("mail-counts", "parked", parked.as_str(), "waiting", waiting.as_str())
+    l.t2(
+        "mail-counts",
+        "parked",
+        parked.as_str(),
+        "waiting",
+        waiting.as_str(),
+    )
 }
 
 fn line(l: Locale, mail: &Kept) -> Line {
