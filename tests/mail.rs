@@ -160,7 +160,7 @@ on_both! {
             app.db().run("UPDATE outgoing_mail SET last_error = NULL").unwrap();
             assert!(!drains(&app, settings).await, "{index}");
             assert!(state(&app, "kept@nobody.example").starts_with("queued insecure"), "{index}: {}", state(&app, "kept@nobody.example"));
-            operator.opens("/operator/mail?state=waiting").await.is(200).says("isn't secure");
+            operator.opens("/operator/mail?state=waiting").await.is(200).says("isn’t secure");
         }
         assert!(wrong_name.mails().is_empty() && self_signed.mails().is_empty() && at_once.mails().is_empty());
         for sink in [&stripped, &broken] {

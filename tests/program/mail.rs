@@ -146,7 +146,7 @@ over_both! {
         assert_eq!(server.mails()[0].to, ["me@nobody.example"]);
         for (name, password, to, words) in [
             ("localhost", "wrong-password", "me@nobody.example", "user name and password"),
-            ("127.0.0.1", "hunter22", "me@nobody.example", "isn't secure"),
+            ("127.0.0.1", "hunter22", "me@nobody.example", "isn’t secure"),
             ("localhost", "hunter22", "me@nobody.example,you@nobody.example", "one e-mail address"),
         ] {
             let output = tried(name, password, to);
