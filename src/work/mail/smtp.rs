@@ -207,7 +207,8 @@ fn trouble(error: &SmtpError) -> Trouble {
             Fault::Later => code == 421,
             _ => true,
         },
-        is_final: fault == Fault::Refused,
+        // Our own library refuses what no server would take.
+        is_final: matches!(fault, Fault::Refused | Fault::Other),
     }
 }
 
