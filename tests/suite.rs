@@ -24,6 +24,7 @@ mod house_rules;
 mod invitations;
 mod letters;
 mod machine;
+mod mail;
 mod matrix;
 mod password_reset;
 mod program;

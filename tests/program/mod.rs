@@ -9,6 +9,7 @@ mod disk;
 mod kills;
 mod load;
 mod log;
+mod mail;
 mod partners;
 mod postgres_falls;
 mod settings;

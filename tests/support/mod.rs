@@ -5,6 +5,7 @@ pub mod cast;
 pub mod cluster;
 pub mod db;
 pub mod mail;
+pub mod mail_server;
 pub mod page;
 pub mod program;
 pub mod scene;

@@ -20,7 +20,7 @@ pub fn delay(attempts: i32, trouble: &Trouble, chance: u8) -> TimeDelta {
         .unwrap_or(0)
         .min(20);
     let (first, most) = if trouble.ends_connection {
-        (10, 40)
+        (20, 40)
     } else {
         (30, 14_400)
     };
@@ -92,7 +92,7 @@ mod tests {
         let own: Vec<i64> = waits(false).collect();
         assert!(own.windows(2).all(|two| two[0] <= two[1]), "{own:?}");
         assert!(own[0] >= 22 && *own.last().unwrap() <= 18_000, "{own:?}");
-        assert!(waits(true).all(|seconds| (7..=50).contains(&seconds)));
+        assert!(waits(true).all(|seconds| (15..=50).contains(&seconds)));
         let trouble = trouble(false, "");
         assert!(delay(3, &trouble, 0) < delay(3, &trouble, 255));
         assert!(delay(i32::MAX, &trouble, 255) <= TimeDelta::hours(5));

@@ -8,22 +8,22 @@ mod message;
 mod queue;
 mod smtp;
 mod still;
+mod tidy;
 pub mod trial;
+mod turn;
 
 use std::{
     future::Future,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
     sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
 use futures_util::future::{Either, select};
-use lettre::address::Envelope;
 use tokio::time::{sleep, timeout};
 
 use self::{
-    message::{Head, Sender},
+    message::Sender,
     queue::{Taken, Turn},
     smtp::{Connection, Smtp, Trouble},
 };
@@ -59,7 +59,8 @@ pub struct Mailer {
 }
 
 /// What was in the way of every mail alike.
-struct InTheWay(Trouble);
+#[derive(Debug)]
+pub struct InTheWay(Trouble);
 
 impl Mailer {
     /// A worker over a database, for a mail server.
@@ -82,6 +83,13 @@ impl Mailer {
             secret,
             render,
         })
+    }
+
+    /// Gives up on a slow mail server sooner.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.smtp.patience = (patience, patience);
+        self
     }
 
     /// Sends what waits until `stop`; then the mail in hand may take `grace` to be finished.
@@ -115,10 +123,10 @@ impl Mailer {
     }
 
     /// Notes that mail is set up, as soon as the database can be written to.
-    async fn set_up(&self) {
+    pub async fn set_up(&self) {
         loop {
             let clock = self.clock.clone();
-            let note = move |conn: &mut _| queue::set_up(conn, clock.now());
+            let note = move |conn: &mut _| tidy::set_up(conn, clock.now());
             match self.db.write_unattended(note).await {
                 Ok(parked) => return tell_parked(parked),
                 Err(error) => tracing::warn!(%error, "mail: the database is in the way"),
@@ -128,7 +136,10 @@ impl Mailer {
     }
 
     /// One look at the outbox, until nothing is due or something is in the way of all.
-    async fn round(&self, stopping: &AtomicBool) -> Result<(), InTheWay> {
+    ///
+    /// # Errors
+    /// What is in the way of every mail.
+    pub async fn round(&self, stopping: &AtomicBool) -> Result<(), InTheWay> {
         let mut connection = None;
         let result = match self.drain(&mut connection, stopping).await {
             Ok(result) => result,
@@ -153,7 +164,7 @@ impl Mailer {
         if !any.await? {
             return Ok(Ok(()));
         }
-        let park = move |conn: &mut _| queue::park_overdue(conn, now);
+        let park = move |conn: &mut _| tidy::park_overdue(conn, now);
         tell_parked(self.db.write_unattended(park).await?);
         while !stopping.load(Ordering::Relaxed) {
             let clock = self.clock.clone();
@@ -169,88 +180,6 @@ impl Mailer {
             }
         }
         Ok(Ok(()))
-    }
-
-    /// What becomes of a mail now, and what is in the way of all others too.
-    async fn turn(
-        &self,
-        connection: &mut Option<Connection>,
-        taken: &Taken,
-    ) -> Result<(Turn, Option<InTheWay>), Error> {
-        if taken.attempts > again::ATTEMPTS {
-            let why = taken.last_error.clone();
-            let why = why.unwrap_or_else(|| again::told(Fault::Other, "tried too often"));
-            return Ok((Turn::Parked(why), None));
-        }
-        let waiting = match taken.open(&self.secret) {
-            Ok(waiting) => waiting,
-            Err((fault, detail)) => return Ok((Turn::Parked(again::told(fault, &detail)), None)),
-        };
-        let (envelope, bytes) = match self.written(&waiting) {
-            Ok(written) => written,
-            Err(trouble) => return Ok((self.failed(taken, &waiting, &trouble), None)),
-        };
-        let mut ready = match connection.take() {
-            Some(ready) => ready,
-            None => match self.smtp.connect().await {
-                Ok(ready) => ready,
-                Err(trouble) => {
-                    let turn = Turn::Untried(Some(again::reason(&trouble, None)));
-                    return Ok((turn, Some(InTheWay(trouble))));
-                }
-            },
-        };
-        // Asked when nothing but sending is left to do, so that hardly anything can come between.
-        let (clock, asked, about) = (self.clock.clone(), taken.clone(), waiting.clone());
-        let look = move |conn: &mut _| {
-            let now = clock.now();
-            let ours = queue::is_ours(conn, &asked, now)?;
-            Ok((ours, still::still_true(conn, &about, now)?))
-        };
-        let (ours, still_true) = self.db.read(look).await?;
-        if !ours || !still_true {
-            *connection = Some(ready);
-            let untried = Turn::Untried(taken.last_error.clone());
-            return Ok((if ours { Turn::Obsolete } else { untried }, None));
-        }
-        match ready.send(&envelope, &bytes).await {
-            Ok(()) => {
-                *connection = Some(ready);
-                Ok((Turn::HandedOver, None))
-            }
-            Err(trouble) => {
-                let turn = self.failed(taken, &waiting, &trouble);
-                Ok((turn, trouble.ends_connection.then_some(InTheWay(trouble))))
-            }
-        }
-    }
-
-    /// The mail as bytes. Whatever is wrong with one mail, a panic too, concerns that one alone.
-    fn written(&self, waiting: &Waiting) -> Result<(Envelope, Vec<u8>), Trouble> {
-        let unwritten = |detail: String| Trouble {
-            fault: Fault::Unwritten,
-            detail,
-            ends_connection: false,
-            is_final: true,
-        };
-        let write = || {
-            let letter = (self.render)(waiting, &self.site);
-            let letter = letter.map_err(|error| unwritten(error.to_string()))?;
-            message::message(&self.sender, &Head::of(waiting), letter)
-        };
-        catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|_| Err(unwritten("panicked".into())))
-    }
-
-    fn failed(&self, taken: &Taken, waiting: &Waiting, trouble: &Trouble) -> Turn {
-        let why = again::reason(trouble, waiting.link.as_deref());
-        let worn_out = !trouble.ends_connection && taken.attempts >= again::ATTEMPTS;
-        if trouble.is_final || worn_out {
-            return Turn::Parked(why);
-        }
-        Turn::Again(
-            self.clock.now() + again::delay(taken.attempts, trouble, chance()),
-            why,
-        )
     }
 
     /// Notes how a mail's turn ended, again and again where the database can't be reached: what
@@ -274,7 +203,7 @@ impl Mailer {
 
     async fn all_wait(&self, trouble: &Trouble) -> Result<(), Error> {
         let (clock, why) = (self.clock.clone(), again::reason(trouble, None));
-        let note = move |conn: &mut _| queue::all_wait(conn, &why, clock.now());
+        let note = move |conn: &mut _| tidy::all_wait(conn, &why, clock.now());
         self.db.write_unattended(note).await
     }
 }

@@ -45,6 +45,8 @@ pub struct Smtp {
     server: MailServer,
     tls: Option<TlsParameters>,
     hello: ClientId,
+    /// How long connecting and handing over may take.
+    pub(super) patience: (Duration, Duration),
 }
 
 impl Smtp {
@@ -64,6 +66,7 @@ impl Smtp {
             server: server.clone(),
             tls,
             hello,
+            patience: (CONNECT, SEND),
         })
     }
 
@@ -73,7 +76,7 @@ impl Smtp {
     /// # Errors
     /// [`Trouble`], which always concerns every mail alike.
     pub async fn connect(&self) -> Result<Connection, Trouble> {
-        match timeout(CONNECT, self.connected()).await {
+        match timeout(self.patience.0, self.connected()).await {
             Ok(result) => result.map_err(|trouble| Trouble {
                 ends_connection: true,
                 is_final: false,
@@ -87,15 +90,10 @@ impl Smtp {
         let address = (self.server.host.as_str(), self.server.port);
         let implicit = self.tls.clone();
         let implicit = implicit.filter(|_| self.server.encryption == Encryption::Implicit);
-        let mut connection = AsyncSmtpConnection::connect_tokio1(
-            address,
-            Some(CONNECT),
-            &self.hello,
-            implicit,
-            None,
-        )
-        .await
-        .map_err(|error| trouble(&error))?;
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1(address, None, &self.hello, implicit, None)
+                .await
+                .map_err(|error| trouble(&error))?;
         if let (Encryption::StartTls, Some(tls)) = (self.server.encryption, self.tls.clone()) {
             if !connection.can_starttls() {
                 return Err(insecure("the server doesn't offer STARTTLS"));
@@ -108,7 +106,10 @@ impl Smtp {
             let signed_in = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
             signed_in.map_err(|error| sign_in(&error))?;
         }
-        Ok(Connection(connection))
+        Ok(Connection {
+            smtp: connection,
+            patience: self.patience.1,
+        })
     }
 }
 
@@ -125,7 +126,10 @@ fn tls(server: &MailServer) -> Result<TlsParameters, String> {
 }
 
 /// A connection by which mail can be handed over.
-pub struct Connection(AsyncSmtpConnection);
+pub struct Connection {
+    smtp: AsyncSmtpConnection,
+    patience: Duration,
+}
 
 impl Connection {
     /// Hands one mail over. It is the server's once this returns without trouble.
@@ -133,7 +137,7 @@ impl Connection {
     /// # Errors
     /// [`Trouble`]; where it ends the connection, the server may have taken the mail all the same.
     pub async fn send(&mut self, envelope: &Envelope, mail: &[u8]) -> Result<(), Trouble> {
-        match timeout(SEND, self.0.send(envelope, mail)).await {
+        match timeout(self.patience, self.smtp.send(envelope, mail)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(trouble(&error)),
             Err(_) => Err(slow()),
@@ -142,7 +146,7 @@ impl Connection {
 
     /// Says goodbye, without waiting for long.
     pub async fn close(mut self) {
-        let _ = timeout(QUIT, self.0.quit()).await;
+        let _ = timeout(QUIT, self.smtp.quit()).await;
     }
 }
 
@@ -203,7 +207,8 @@ fn trouble(error: &SmtpError) -> Trouble {
             Fault::Later => code == 421,
             _ => true,
         },
-        is_final: fault == Fault::Refused,
+        // Our own library refuses what no server would take.
+        is_final: matches!(fault, Fault::Refused | Fault::Other),
     }
 }
 

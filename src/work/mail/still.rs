@@ -1,7 +1,7 @@
 //! Whether a mail still tells the truth, asked at the last moment before it is sent.
 
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use serde_json::Value;
 
 use crate::{
     db::{
@@ -9,7 +9,7 @@ use crate::{
         schema::{grants, invitation_tokens, invitations, partners, password_resets},
         types::Ts,
     },
-    domain::{Instant, grant::GrantState, invitation::InvitationStatus, token::Token},
+    domain::{GrantId, Instant, grant::GrantState, invitation::InvitationStatus, token::Token},
     error::Error,
     work::outbox::{MailKind, Waiting},
 };
@@ -61,23 +61,29 @@ fn invitation_waits(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<b
     Ok(waiting > 0)
 }
 
-/// Roles that are warned of are still held, and still end then, where the mail says when.
+/// Roles that are warned of are still held: any of those that the mail names, or of the
+/// relationship's where it names none.
 fn roles_end(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<bool, Error> {
-    let Some(relationship) = mail.relationship else {
-        return Ok(false);
+    let named = mail.facts.get("grants").and_then(Value::as_array);
+    let ids = |grants: &Vec<Value>| -> Vec<GrantId> {
+        let ids = grants.iter().filter_map(Value::as_str);
+        ids.filter_map(|id| id.parse().ok()).collect()
     };
-    let live: Vec<Ts> = grants::table
-        .filter(grants::relationship_id.eq(relationship))
+    let live = grants::table
         .filter(grants::state.eq(literal(GrantState::Live.as_str())))
-        .filter(grants::ends_at.gt(Ts::from(now)))
-        .select(grants::ends_at)
-        .load(conn)?;
-    let said = mail.facts.get("ends_at").and_then(|at| at.as_str());
-    let said = said.and_then(|at| DateTime::parse_from_rfc3339(at).ok());
-    let said = said.map(|at| Ts::from(at.with_timezone(&Utc)));
-    Ok(live
-        .iter()
-        .any(|ends| said.is_none_or(|said| said == *ends)))
+        .filter(grants::ends_at.gt(Ts::from(now)));
+    let held: i64 = match (named, mail.relationship) {
+        (Some(named), _) => live
+            .filter(grants::id.eq_any(ids(named)))
+            .count()
+            .get_result(conn)?,
+        (None, Some(relationship)) => live
+            .filter(grants::relationship_id.eq(relationship))
+            .count()
+            .get_result(conn)?,
+        (None, None) => 0,
+    };
+    Ok(held > 0)
 }
 
 /// The link sets a password once, for an hour, and only until a newer one is asked for.
