@@ -75,6 +75,10 @@ routes! { PAGES, pages:
     "/" => get home::pages::home;
     "/audit-log" => get audit_log::pages::audit_log;
     "/partner" => get partner::pages::home;
+    "/partner/customers" => get partner::customers::pages::list::list;
+    "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
+    "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;
+    "/partner/customers/{relationship}/end" => get partner::customers::pages::end::ask, post partner::customers::pages::end::end;
     "/settings" => get settings::pages::settings;
     "/settings/membership" => ; post settings::pages::switch;
     "/settings/language" => ; post settings::pages::language;

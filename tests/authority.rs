@@ -5,7 +5,10 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use diesel::{connection::SimpleConnection, prelude::*};
 use entente::{
-    access::guards::{BillingAdmin, Staff},
+    access::{
+        guards::{BillingAdmin, Staff},
+        people::{Home, leave, roles},
+    },
     db::{DbConn, schema::memberships},
     domain::{
         MembershipId, PersonId, RelationshipId, email::Email, invitation::Addressee,
@@ -19,7 +22,6 @@ use entente::{
             find,
             withdraw::withdraw,
         },
-        operator::people::store::{Home, leave, roles},
         relationships::store::removal,
     },
 };

@@ -10,7 +10,7 @@ use entente::{
     db::schema::{agreement_versions, sessions},
     domain::{
         Instant, RelationshipId, SessionId, VersionId, invitation::Addressee,
-        relationship::RelationshipType,
+        relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -243,6 +243,7 @@ impl TestApp {
 /// The address with its object in it.
 fn address(row: &Row, name: &str) -> String {
     let path = row.path.replace("{language}", "en");
+    let path = path.replace("{role}", AdminRole::HelpdeskAdministrator.as_str());
     match (path.find('{'), path.find('}')) {
         (Some(start), Some(end)) => format!("{}{name}{}", &path[..start], &path[end + 1..]),
         _ => path,

@@ -2,6 +2,7 @@
 
 pub mod acting;
 pub mod asking;
+pub mod at_customer;
 pub mod common;
 pub mod denials;
 pub mod guards;
@@ -9,6 +10,7 @@ pub mod holders;
 pub mod known_browser;
 pub mod nav;
 pub mod password;
+pub mod people;
 pub mod scope;
 pub mod session;
 pub mod session_row;

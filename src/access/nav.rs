@@ -90,7 +90,10 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
         }
         Side::Partner => groups.push(NavGroup {
             key: "",
-            links: vec![link("/partner", "nav-partner-home", "home")],
+            links: vec![
+                link("/partner", "nav-partner-home", "home"),
+                link("/partner/customers", "nav-customers", "people"),
+            ],
         }),
         Side::Operator => {
             groups.push(NavGroup {

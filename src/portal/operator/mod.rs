@@ -3,5 +3,4 @@
 pub mod agreements;
 pub mod number;
 pub mod partners;
-pub mod people;
 pub mod tenants;
