@@ -195,6 +195,10 @@ impl Stage {
                 let of = |persona| app.world().person(persona).membership.to_string();
                 pair(of(persona), of(other))
             }
+            "staff" => {
+                let of = |persona| app.world().person(persona).membership.to_string();
+                pair(of(Persona::SalesAgent), of(Persona::OtherAgent))
+            }
             other => panic!("unknown object {other}"),
         }
     }
@@ -277,6 +281,7 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             }
             vec![("offer", ""), ("consent", "yes")]
         }
+        "/partner/staff/{membership}/roles" => vec![("helpdesk_agent", "yes")],
         "/settings/membership" => vec![("membership", name)],
         "/settings/language" => vec![("language", "fr")],
         "/settings/appearance" => vec![("theme", "dark")],

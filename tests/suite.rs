@@ -33,6 +33,7 @@ mod schema;
 mod sessions;
 mod settings;
 mod sign_in;
+mod staff;
 mod storage;
 mod web;
 mod wire;

@@ -9,6 +9,7 @@ pub mod guards;
 pub mod holders;
 pub mod known_browser;
 pub mod nav;
+pub mod over_staff;
 pub mod password;
 pub mod people;
 pub mod scope;

@@ -59,6 +59,8 @@ pub struct Customer {
     pub name: String,
     /// ISO 3166 code.
     pub country: String,
+    /// The zone in which its people read times.
+    pub zone: String,
 }
 
 /// A relationship with its two sides.
@@ -85,7 +87,7 @@ pub struct Relationship {
 type Row = (
     (RelationshipId, RelationshipType, Ts, Option<MembershipId>),
     KeptRow,
-    (TenantId, String, String),
+    (TenantId, String, String, String),
     (PartnerId, String, String, Option<String>, String),
     (
         Option<String>,
@@ -108,7 +110,12 @@ macro_rules! joined {
                     relationships::ended_by,
                 ),
                 KEPT,
-                (tenants::id, tenants::name, tenants::country),
+                (
+                    tenants::id,
+                    tenants::name,
+                    tenants::country,
+                    tenants::time_zone,
+                ),
                 (
                     partners::id,
                     partners::name,
@@ -174,6 +181,7 @@ fn read(row: Row, between: Between) -> Relationship {
             id: customer.0,
             name: customer.1,
             country: customer.2,
+            zone: customer.3,
         },
         partner: Partner {
             id: partner_id,

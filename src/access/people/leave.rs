@@ -111,7 +111,7 @@ pub fn disable(
     hold_tenants(conn, home, email)?;
     let member = roles::hold(conn, home, email)?;
     let before = roles::roles_of(conn, member.membership)?;
-    roles::keep_one(conn, home, &member, &before, &[])?;
+    roles::keep_one(conn, home, &member, &[])?;
     end(conn, actor, member.membership, &before, now)?;
     let events = end_all(conn, actor, home, &member, now)?;
     let left: i64 = memberships::table

@@ -2,4 +2,5 @@
 
 pub mod customers;
 pub mod pages;
+pub mod staff;
 pub mod store;

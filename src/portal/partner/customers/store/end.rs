@@ -1,6 +1,6 @@
 //! Ending a relationship, in one transaction.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::tell::tell;
 use crate::{
@@ -56,8 +56,16 @@ pub fn end(conn: &mut DbConn, at: &AtCustomer, clock: &Clock) -> Result<(), Erro
     let mut events: Vec<NewEvent> = accounts.iter().map(leave).collect::<Result<_, _>>()?;
     let closed = close(conn, at, &of, now)?;
     relationship::end(conn, of.id, by.membership, now)?;
-    let facts = facts(&of, &closed, accounts.len());
-    tell(conn, MailKind::RelationshipEnded, &of, &facts, now)?;
+    let roles: Vec<AdminRole> = closed.iter().map(|grant| grant.role).collect();
+    tell(conn, MailKind::RelationshipEnded, &of, &roles, now)?;
+    let facts = json!({
+        "partner_name": of.partner.name,
+        "type": of.kind,
+        "roles": roles,
+        "count": closed.len(),
+        "grants": closed.iter().map(|grant| grant.id).collect::<Vec<_>>(),
+        "accounts": accounts.len(),
+    });
     events.push(NewEvent {
         tenant: Some(of.between.tenant()),
         relationship: Some(of.id),
@@ -88,18 +96,4 @@ fn close(
         grants::refresh_copies(conn, of.id, Some(now))?;
     }
     Ok(closed)
-}
-
-fn facts(of: &Relationship, closed: &[Grant], accounts: usize) -> Value {
-    let roles: Vec<AdminRole> = closed.iter().map(|grant| grant.role).collect();
-    let ids: Vec<_> = closed.iter().map(|grant| grant.id).collect();
-    json!({
-        "partner_name": of.partner.name,
-        "tenant_name": of.customer.name,
-        "type": of.kind,
-        "roles": roles,
-        "count": closed.len(),
-        "grants": ids,
-        "accounts": accounts,
-    })
 }

@@ -47,14 +47,13 @@ pub fn give_back(
     grants::refresh_copies(conn, of.id, removed.then_some(now))?;
     let facts = json!({
         "partner_name": of.partner.name,
-        "tenant_name": of.customer.name,
         "type": of.kind,
         "roles": [role],
         "count": 1,
         "grants": [closed.id],
     });
     if removed {
-        tell(conn, MailKind::RolesGivenBack, &of, &facts, now)?;
+        tell(conn, MailKind::RolesGivenBack, &of, &[role], now)?;
     }
     let kind = if removed {
         EventKind::RolesGivenBack

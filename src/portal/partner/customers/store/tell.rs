@@ -1,14 +1,15 @@
 //! Telling both sides what a partner did, and reading back what was told.
 
 use diesel::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     db::{
         DbConn,
         schema::{chains, events},
+        types::Ts,
     },
-    domain::{Instant, event::EventKind, role::AdminRole},
+    domain::{Instant, event::EventKind, membership::Side, role::AdminRole},
     error::Error,
     evidence::{recipient, relationship::Relationship},
     work::outbox::{self, MailKind, NewMail},
@@ -19,7 +20,7 @@ pub(super) fn tell(
     conn: &mut DbConn,
     kind: MailKind,
     relationship: &Relationship,
-    facts: &Value,
+    roles: &[AdminRole],
     now: Instant,
 ) -> Result<(), Error> {
     let (tenant, partner) = (
@@ -28,7 +29,8 @@ pub(super) fn tell(
     );
     let theirs = recipient::tenant_side(conn, tenant, partner)?;
     let ours = recipient::partner_side(conn, partner)?;
-    for to in [theirs, ours].into_iter().flatten() {
+    for (to, side) in [(theirs, Side::Tenant), (ours, Side::Partner)] {
+        let Some(to) = to else { continue };
         let mail = NewMail {
             kind,
             recipient: &to.email,
@@ -38,7 +40,15 @@ pub(super) fn tell(
             invitation: None,
             relationship: Some(relationship.id),
             person: None,
-            facts: facts.clone(),
+            facts: json!({
+                "partner_name": relationship.partner.name,
+                "tenant_name": relationship.customer.name,
+                "type": relationship.kind,
+                "roles": roles,
+                "at": Ts::from(now).text(),
+                "zone": relationship.customer.zone,
+                "side": side,
+            }),
             secret_link: None,
             once: None,
         };
