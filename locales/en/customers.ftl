@@ -47,6 +47,7 @@ customers-left-text = To manage accounts or help users of { $customer }, send a 
 customers-over-text = { $person } ended it on { $date }. Nothing can be done under it any more. To work with this customer again, send a new invitation.
 
 # What a type lets the partner do, as the partner reads it.
+customers-reach-own-apps = Their own apps only
 customers-type-reseller = Sell products to this customer
 customers-type-delegated-administrator = Manage this customer’s products and services
 customers-type-reseller-and-delegated-administrator = Sell to this customer and manage what you sell

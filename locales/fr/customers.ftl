@@ -47,6 +47,7 @@ customers-left-text = Pour gérer des comptes ou aider les utilisateurs de { $cu
 customers-over-text = { $person } y a mis fin le { $date }. Plus rien n’est possible à ce titre. Pour travailler de nouveau avec ce client, envoyez une nouvelle invitation.
 
 # Ce qu'un type permet au partenaire, tel que le partenaire le lit.
+customers-reach-own-apps = Ses propres applications
 customers-type-reseller = Vendre des produits à ce client
 customers-type-delegated-administrator = Gérer les produits et services de ce client
 customers-type-reseller-and-delegated-administrator = Vendre à ce client et gérer ce que vous vendez

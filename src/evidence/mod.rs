@@ -10,6 +10,7 @@ pub mod authorized;
 pub mod chain;
 pub mod consent;
 pub mod export;
+pub mod gone;
 pub mod grants;
 pub mod member;
 pub mod personal;

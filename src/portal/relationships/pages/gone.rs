@@ -2,7 +2,10 @@
 
 use crate::{
     domain::{Instant, standing::Standing},
-    evidence::relationship::{self, Left, Relationship},
+    evidence::{
+        gone::{self, Left},
+        relationship::Relationship,
+    },
     web::locale::Locale,
 };
 
@@ -45,9 +48,9 @@ impl Gone {
         let how = left.map(|left| {
             let date = l.date(&left.at);
             let (key, by) = match &left.how {
-                relationship::Gone::Removed(by) => ("relationships-gone-removed", by),
-                relationship::Gone::GivenBack(by) => ("relationships-gone-given-back", by),
-                relationship::Gone::Ended | relationship::Gone::Replaced => {
+                gone::Gone::Removed(by) => ("relationships-gone-removed", by),
+                gone::Gone::GivenBack(by) => ("relationships-gone-given-back", by),
+                gone::Gone::Ended | gone::Gone::Replaced => {
                     return l.t1("relationships-gone-ended", "date", &date);
                 }
             };

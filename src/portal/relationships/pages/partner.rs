@@ -19,9 +19,10 @@ use crate::{
     evidence::{
         agreed::{self, Agreed},
         agreed_words::Agreement,
+        gone::{self, Left},
         grants::{self, Given},
         member::member_name,
-        relationship::{self, Left, Other, Relationship},
+        relationship::{self, Other, Relationship},
         told::{self, Filter, Line, Told},
     },
     web::{
@@ -88,7 +89,7 @@ fn find(
     };
     let left = match relationship.kept.standing(now) {
         Standing::RolesRemoved(_) | Standing::RolesEnded(_) => {
-            relationship::left(conn, &relationship, now)?
+            gone::left(conn, &relationship, now)?
         }
         _ => None,
     };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{
     super::store::customer::{self, Found, Granted},
     path,
-    words::{authorized_words, gone_words, over},
+    words::{authorized_words, gone_words, over, reach},
 };
 use crate::{
     access::guards::{AdminAgent, Guard, Staff},
@@ -131,7 +131,7 @@ impl CustomerPage {
             relationship_type: kind,
             kind: l.word("type", kind.as_str()),
             badge: Badge::dated(l, standing, now),
-            reach: Bars::of(l, of.kept.reach(kind, now)),
+            reach: reach(l, of.kept.reach(kind, now)),
             since: of.since,
             end: End::of(l, standing, now),
             said: said(l, &found, just_ended, now),

@@ -7,6 +7,7 @@ use super::{
     super::store::list::{self, Found, Row},
     asked::{Asked, Chip, Wanted, statuses},
     path,
+    words::reach,
 };
 use crate::{
     access::guards::{Guard, Staff},
@@ -130,7 +131,7 @@ fn line(l: Locale, row: &Row, now: Instant) -> Line {
         avatar: Avatar::company(&row.name),
         kind: l.word("type", row.kind.as_str()),
         roles: row.kept.live(now).map(role).collect(),
-        reach: Bars::of(l, row.kept.reach(row.kind, now)),
+        reach: reach(l, row.kept.reach(row.kind, now)),
         badge: Badge::of(l, standing),
         since: row.since,
         consent: l.word("customers-consent", row.consent.as_str()),

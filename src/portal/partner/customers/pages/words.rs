@@ -2,9 +2,9 @@
 
 use super::super::store::customer::Found;
 use crate::{
-    domain::{Instant, standing::Standing},
-    evidence::{authorized::Authorized, relationship::Gone},
-    web::locale::Locale,
+    domain::{Instant, role::Reach, standing::Standing},
+    evidence::{authorized::Authorized, gone::Gone},
+    web::{locale::Locale, standing::Bars},
 };
 
 fn somebody(l: Locale, name: Option<&String>) -> String {
@@ -12,6 +12,16 @@ fn somebody(l: Locale, name: Option<&String>) -> String {
         || l.t("relationships-erased-person").to_owned(),
         Clone::clone,
     )
+}
+
+/// How far the partner reaches, as it reads itself.
+#[must_use]
+pub fn reach(l: Locale, reach: Reach) -> Bars {
+    let mut bars = Bars::of(l, reach);
+    if reach == Reach::OwnApps {
+        l.t("customers-reach-own-apps").clone_into(&mut bars.words);
+    }
+    bars
 }
 
 /// Who authorized something, and when; nothing where nobody did.

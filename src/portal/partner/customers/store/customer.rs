@@ -17,9 +17,10 @@ use crate::{
         agreed::{self, Agreed},
         authorized::{self, Authorized},
         consent::{self, Consent},
+        gone::{self, Gone, Left},
         grants,
         member::member_name,
-        relationship::{self, Gone, Left, Other, Relationship},
+        relationship::{self, Other, Relationship},
         told::{self, Filter, Told},
     },
 };
@@ -80,7 +81,7 @@ pub fn find(
         None => None,
     };
     let left = match of.kept.standing(now) {
-        Standing::RolesRemoved(_) | Standing::RolesEnded(_) => relationship::left(conn, &of, now)?,
+        Standing::RolesRemoved(_) | Standing::RolesEnded(_) => gone::left(conn, &of, now)?,
         _ => None,
     };
     let given_back = match given_back {
@@ -112,7 +113,7 @@ fn granted(conn: &mut DbConn, of: &Relationship, now: Instant) -> Result<Vec<Gra
     for grant in grants::of_relationship(conn, of.between, of.id)? {
         granted.push(Granted {
             authorized: by.remove(&grant.id),
-            gone: relationship::gone(conn, &grant, now)?,
+            gone: gone::gone(conn, &grant, now)?,
             grant,
         });
     }

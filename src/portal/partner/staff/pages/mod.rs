@@ -1,5 +1,7 @@
 //! The pages about staff, for Admin agents.
 
+mod line;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
@@ -8,6 +10,7 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
+use self::line::{Line, line, said};
 use super::store::{self, Change, Member};
 use crate::{
     access::{
@@ -17,17 +20,15 @@ use crate::{
     },
     db::Db,
     domain::{
-        Instant, MembershipId,
+        MembershipId,
         membership::{MemberRole, Side},
     },
     error::Error,
     web::{
         form::{Form, Mistakes, Nothing, query},
-        locale::Locale,
         now::Clock,
-        page::{Avatar, Shell, page, page_with},
+        page::{Shell, page, page_with},
         redirect::see_other,
-        standing::Badge,
     },
 };
 
@@ -38,7 +39,7 @@ pub const PATH: &str = "/partner/staff";
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
-    changed: Option<MembershipId>,
+    changed: Option<String>,
 }
 
 /// The roles that were ticked.
@@ -60,18 +61,6 @@ impl Ticked {
         let ticked = all.into_iter().filter(|(_, ticked)| ticked.is_some());
         ticked.map(|(role, _)| role).collect()
     }
-}
-
-/// Somebody as a line of the list.
-struct Line {
-    href: String,
-    name: String,
-    avatar: Avatar,
-    email: String,
-    roles: String,
-    since: Instant,
-    badge: Badge,
-    is_there: bool,
 }
 
 #[derive(Template)]
@@ -108,38 +97,14 @@ struct DisablePage {
     line: Line,
 }
 
-fn line(l: Locale, member: &Member) -> Line {
-    let erased = || l.t("relationships-erased-person").to_owned();
-    let name = member.name.clone().unwrap_or_else(erased);
-    let roles = member.roles.iter();
-    let roles: Vec<&str> = roles.map(|role| l.t(role_key(Some(*role)))).collect();
-    let (kind, icon, word) = match member.ended {
-        None => ("good", "check", "staff-active"),
-        Some(_) => ("", "minus-circle", "staff-disabled"),
-    };
-    Line {
-        href: format!("{PATH}/{}", member.membership),
-        avatar: Avatar::person(&name),
-        name,
-        email: member.email.clone().unwrap_or_default(),
-        roles: roles.join(", "),
-        since: member.since,
-        badge: Badge {
-            kind,
-            icon,
-            words: l.t(word).to_owned(),
-        },
-        is_there: member.ended.is_none(),
-    }
-}
-
 /// `GET /partner/staff`
 pub async fn list(req: HttpRequest, by: AdminAgent, db: Data<Db>) -> Result<HttpResponse, Error> {
     let (asked, scope): (Asked, _) = (query(&req)?, by.scope());
     let found = db.read(move |conn| store::list(conn, scope)).await?;
     let shell = by.shell(&req);
     let l = shell.l;
-    let changed = |member: &&Member| asked.changed == Some(member.membership);
+    let changed = asked.changed.and_then(|id| id.parse().ok());
+    let changed = |member: &&Member| changed == Some(member.membership);
     let said = found.iter().find(changed).map(|member| said(l, member));
     let there = found.iter().filter(|member| member.ended.is_none()).count();
     page(&ListPage {
@@ -148,23 +113,6 @@ pub async fn list(req: HttpRequest, by: AdminAgent, db: Data<Db>) -> Result<Http
         count: l.t1("staff-count", "count", there),
         shell,
     })
-}
-
-/// What somebody is now, read back from what is stored.
-fn said(l: Locale, member: &Member) -> (String, String) {
-    let line = line(l, member);
-    if member.ended.is_some() {
-        let text = l.t1("staff-disabled-text", "person", &line.name);
-        return (l.t("staff-disabled-title").to_owned(), text);
-    }
-    let text = l.t2(
-        "staff-changed-text",
-        "person",
-        &line.name,
-        "roles",
-        &line.roles,
-    );
-    (l.t("staff-changed-title").to_owned(), text)
 }
 
 async fn find(by: &AdminAgent, id: MembershipId, db: &Db) -> Result<Member, Error> {
