@@ -79,6 +79,14 @@ routes! { PAGES, pages:
     "/operator/mail/retry" => ; post operator::mail::pages::retry_all;
     "/operator/mail/{id}/retry" => ; post operator::mail::pages::retry;
     "/partner" => get partner::pages::home;
+    "/partner/customers" => get partner::customers::pages::list::list;
+    "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
+    "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;
+    "/partner/customers/{relationship}/end" => get partner::customers::pages::end::ask, post partner::customers::pages::end::end;
+    "/partner/staff" => get partner::staff::pages::list;
+    "/partner/staff/{membership}" => get partner::staff::pages::member;
+    "/partner/staff/{membership}/roles" => ; post partner::staff::pages::set_roles;
+    "/partner/staff/{membership}/disabling" => get partner::staff::pages::ask, post partner::staff::pages::disable;
     "/settings" => get settings::pages::settings;
     "/settings/membership" => ; post settings::pages::switch;
     "/settings/language" => ; post settings::pages::language;

@@ -5,7 +5,10 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use diesel::{connection::SimpleConnection, prelude::*};
 use entente::{
-    access::guards::{BillingAdmin, Staff},
+    access::{
+        guards::{BillingAdmin, Staff},
+        people::{Home, leave, roles},
+    },
     db::{DbConn, schema::memberships},
     domain::{
         MembershipId, PersonId, RelationshipId,
@@ -23,7 +26,6 @@ use entente::{
             find,
             withdraw::{Withdrawing, withdraw},
         },
-        operator::people::store::{Home, leave, roles},
         relationships::store::removal,
     },
 };

@@ -184,6 +184,7 @@ fn scopes_are_made_by_access_alone() {
             "PartnerScope::new",
             "TenantScope(",
             "PartnerScope(",
+            "Between(",
         ],
     );
     none("only access/ makes scopes", &found);

@@ -10,7 +10,7 @@ use entente::{
     db::schema::{agreement_versions, outgoing_mail, sessions},
     domain::{
         Instant, MailId, RelationshipId, SessionId, VersionId, invitation::Addressee,
-        relationship::RelationshipType,
+        relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -203,6 +203,10 @@ impl Stage {
                 let of = |persona| app.world().person(persona).membership.to_string();
                 pair(of(persona), of(other))
             }
+            "staff" => {
+                let of = |persona| app.world().person(persona).membership.to_string();
+                pair(of(Persona::SalesAgent), of(Persona::OtherAgent))
+            }
             other => panic!("unknown object {other}"),
         }
     }
@@ -272,6 +276,7 @@ impl TestApp {
 /// The address with its object in it.
 fn address(row: &Row, name: &str) -> String {
     let path = row.path.replace("{language}", "en");
+    let path = path.replace("{role}", AdminRole::HelpdeskAdministrator.as_str());
     match (path.find('{'), path.find('}')) {
         (Some(start), Some(end)) => format!("{}{name}{}", &path[..start], &path[end + 1..]),
         _ => path,
@@ -310,6 +315,7 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             }
             vec![("offer", ""), ("consent", "yes")]
         }
+        "/partner/staff/{membership}/roles" => vec![("helpdesk_agent", "yes")],
         "/settings/membership" => vec![("membership", name)],
         "/settings/language" => vec![("language", "fr")],
         "/settings/appearance" => vec![("theme", "dark")],

@@ -12,6 +12,7 @@ use diesel::prelude::*;
 use entente::{
     access::{
         guards::{Guard, SignedIn},
+        people::password::set_password,
         session::Door,
     },
     db::{
@@ -23,7 +24,6 @@ use entente::{
     error::Error,
     evidence::chain::EventActor,
     id::Id,
-    portal::operator::people::store::password::set_password,
     work::sweep::sweep,
 };
 use tokio::sync::Notify;

@@ -109,6 +109,7 @@ relationships-note-ends-only = The role ends on { $date }
 relationships-note-ends-one = One of the roles ends on { $date }
 relationships-note-ends-text = If you still need { $partner } after that, ask for a new invitation now. Nothing is renewed by itself.
 relationships-gone-removed = { $person } removed the roles on { $date }.
+relationships-gone-given-back = { $person } of { $partner } gave the roles back on { $date }.
 relationships-gone-ended = The roles ran out on { $date }.
 relationships-gone-sells = { $partner } can still sell to you. To manage accounts, it has to send you a new invitation.
 relationships-gone-text = To manage accounts or help your users, { $partner } has to send you a new invitation.

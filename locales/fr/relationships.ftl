@@ -109,6 +109,7 @@ relationships-note-ends-only = Le rôle prend fin le { $date }
 relationships-note-ends-one = Un des rôles prend fin le { $date }
 relationships-note-ends-text = Si { $partner } vous est encore nécessaire après cette date, demandez dès maintenant une nouvelle invitation. Rien n’est renouvelé automatiquement.
 relationships-gone-removed = { $person } a supprimé les rôles le { $date }.
+relationships-gone-given-back = { $person }, de { $partner }, a rendu les rôles le { $date }.
 relationships-gone-ended = Les rôles sont arrivés à terme le { $date }.
 relationships-gone-sells = { $partner } peut toujours vous vendre des produits. Pour gérer des comptes, ce partenaire doit vous envoyer une nouvelle invitation.
 relationships-gone-text = Pour gérer des comptes ou aider vos utilisateurs, { $partner } doit vous envoyer une nouvelle invitation.

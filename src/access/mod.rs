@@ -3,6 +3,7 @@
 pub mod acting;
 mod arrival;
 pub mod asking;
+pub mod at_customer;
 pub mod common;
 pub mod denials;
 pub mod employer;
@@ -10,7 +11,9 @@ pub mod guards;
 pub mod holders;
 pub mod known_browser;
 pub mod nav;
+pub mod over_staff;
 pub mod password;
+pub mod people;
 pub mod scope;
 pub mod session;
 pub mod session_row;

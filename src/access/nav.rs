@@ -4,7 +4,10 @@
 use actix_web::HttpRequest;
 use diesel::prelude::*;
 
-use super::acting::Acting;
+use super::{
+    acting::Acting,
+    guards::{AdminAgent, Guard},
+};
 use crate::{
     db::{DbConn, schema::*},
     domain::{
@@ -94,10 +97,16 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
                 });
             }
         }
-        Side::Partner => groups.push(NavGroup {
-            key: "",
-            links: vec![link("/partner", "nav-partner-home", "home")],
-        }),
+        Side::Partner => {
+            let mut links = vec![
+                link("/partner", "nav-partner-home", "home"),
+                link("/partner/customers", "nav-customers", "people"),
+            ];
+            if acting.holds(AdminAgent::ROLES) {
+                links.push(link("/partner/staff", "nav-staff", "person"));
+            }
+            groups.push(NavGroup { key: "", links });
+        }
         Side::Operator => {
             groups.push(NavGroup {
                 key: "",

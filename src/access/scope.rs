@@ -33,6 +33,12 @@ impl TenantScope {
     pub const fn tenant(self) -> TenantId {
         self.0
     }
+
+    /// What is between this tenant and a partner.
+    #[must_use]
+    pub const fn with(self, partner: PartnerId) -> Between {
+        Between(self.0, partner)
+    }
 }
 
 /// Proof that this request may read what belongs to one partner. Only `access` can make one:
@@ -53,5 +59,36 @@ impl PartnerScope {
     #[must_use]
     pub const fn partner(self) -> PartnerId {
         self.0
+    }
+
+    /// What is between this partner and a tenant.
+    #[must_use]
+    pub const fn with(self, tenant: TenantId) -> Between {
+        Between(tenant, self.0)
+    }
+}
+
+/// Proof that this request may read what is between one tenant and one partner: relationships,
+/// grants, authorizations. Either side can make one from its own scope:
+///
+/// ```compile_fail
+/// use entente::{access::scope::Between, id::Id};
+/// let at = chrono::DateTime::UNIX_EPOCH;
+/// let forged = Between(Id::at(at), Id::at(at));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Between(TenantId, PartnerId);
+
+impl Between {
+    /// The tenant.
+    #[must_use]
+    pub const fn tenant(self) -> TenantId {
+        self.0
+    }
+
+    /// The partner.
+    #[must_use]
+    pub const fn partner(self) -> PartnerId {
+        self.1
     }
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{Context, Failure};
 use crate::{
+    access::people::{self, Home},
     db::DbConn,
     domain::{
         InvitationId, Language, email::Email, grant::GrantDuration, invitation::Addressee,
@@ -19,10 +20,7 @@ use crate::{
             create::{self, NewInvitation},
             withdraw::{Withdrawing, withdraw},
         },
-        operator::{
-            partners::store as partners,
-            people::store::{self as people, Home},
-        },
+        operator::partners::store as partners,
     },
 };
 

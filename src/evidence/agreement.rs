@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::consent;
 use crate::{
     access::{acting::TenantFacts, scope::TenantScope},
     db::{
         DbConn, literal,
-        schema::{acceptances, agreement_texts, agreement_versions, agreements},
+        schema::{agreement_texts, agreement_versions, agreements},
         types::Ts,
     },
     domain::{
@@ -112,6 +113,19 @@ impl Standing {
     }
 }
 
+impl Version {
+    /// Whether the version that a tenant accepted last suffices while this one is in force.
+    #[must_use]
+    pub fn suffices(&self, accepted: Option<i32>, now: Instant) -> bool {
+        let in_force = InForce {
+            number: self.number,
+            material: self.material,
+            earlier_suffices_until: self.earlier_suffices_until,
+        };
+        suffices(accepted, in_force, now)
+    }
+}
+
 type VersionRow = (VersionId, AgreementId, i32, String, bool, Option<Ts>);
 const VERSION: (
     agreement_versions::id,
@@ -207,6 +221,30 @@ pub fn published(conn: &mut DbConn, id: VersionId) -> Result<Version, Error> {
     Ok(version(row))
 }
 
+/// The versions of the customer agreement in force, each with the country that has it for its own.
+pub(super) fn in_force(conn: &mut DbConn) -> Result<Vec<(Option<String>, Version)>, Error> {
+    let rows: Vec<(Option<String>, VersionRow)> = agreement_versions::table
+        .inner_join(agreements::table)
+        .filter(agreements::kind.eq(AgreementKind::Customer))
+        .filter(agreement_versions::state.eq(literal(VersionState::Published.as_str())))
+        .select((agreements::country, VERSION))
+        .load(conn)?;
+    let read = |(country, row)| (country, version(row));
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The one for a country: its own comes before the default one.
+pub(super) fn for_country<'a>(
+    published: &'a [(Option<String>, Version)],
+    country: &str,
+) -> Option<&'a Version> {
+    let own = |of: &&(Option<String>, Version)| of.0.as_deref() == Some(country);
+    let default = |of: &&(Option<String>, Version)| of.0.is_none();
+    let found = published.iter().find(own);
+    let found = found.or_else(|| published.iter().find(default));
+    found.map(|(_, version)| version)
+}
+
 /// The customer agreement as it stands for a tenant; `None` where the operator published none.
 ///
 /// # Errors
@@ -218,72 +256,18 @@ pub fn standing(
     language: Language,
     now: Instant,
 ) -> Result<Option<Standing>, Error> {
-    // A country's own agreement comes before the default one.
-    let rows: Vec<(Option<String>, VersionRow)> = agreement_versions::table
-        .inner_join(agreements::table)
-        .filter(agreements::kind.eq(AgreementKind::Customer))
-        .filter(
-            agreements::country
-                .is_null()
-                .or(agreements::country.eq(&tenant.country)),
-        )
-        .filter(agreement_versions::state.eq(literal(VersionState::Published.as_str())))
-        .select((agreements::country, VERSION))
-        .load(conn)?;
-    let own = rows
-        .iter()
-        .position(|(country, _)| country.is_some())
-        .unwrap_or(0);
-    let Some((_, row)) = rows.into_iter().nth(own) else {
+    let published = in_force(conn)?;
+    let Some(version) = for_country(&published, &tenant.country).cloned() else {
         return Ok(None);
     };
-    let version = version(row);
-    let accepted = accepted(conn, scope, version.agreement)?;
+    let accepted = consent::accepted(conn, scope, version.agreement)?;
     let text = text_for(conn, version.id, language)?;
-    let in_force = InForce {
-        number: version.number,
-        material: version.material,
-        earlier_suffices_until: version.earlier_suffices_until,
-    };
-    let suffices = suffices(accepted.as_ref().map(|a| a.number), in_force, now);
+    let number = accepted.as_ref().map(|accepted| accepted.number);
+    let suffices = version.suffices(number, now);
     Ok(Some(Standing {
         version,
         text,
         accepted,
         suffices,
-    }))
-}
-
-/// What a tenant accepted last of an agreement.
-///
-/// # Errors
-/// The database's.
-pub fn accepted(
-    conn: &mut DbConn,
-    scope: TenantScope,
-    agreement: AgreementId,
-) -> Result<Option<Accepted>, Error> {
-    let row: Option<(AcceptanceId, i32, VersionId, String, TextId, Ts)> = acceptances::table
-        .inner_join(agreement_versions::table)
-        .filter(acceptances::tenant_id.eq(scope.tenant()))
-        .filter(acceptances::agreement_id.eq(agreement))
-        .order(agreement_versions::number.desc())
-        .select((
-            acceptances::id,
-            agreement_versions::number,
-            acceptances::version_id,
-            agreement_versions::dated,
-            acceptances::text_id,
-            acceptances::accepted_at,
-        ))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(id, number, version, dated, text, at)| Accepted {
-        id,
-        number,
-        version,
-        dated,
-        text,
-        at: at.instant(),
     }))
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    access::scope::TenantScope,
+    access::scope::Between,
     db::{
         DbConn, literal,
         schema::{grants, partners, relationships},
@@ -96,20 +96,20 @@ fn given(rows: Vec<Row>) -> Result<Vec<Given>, Error> {
 ///
 /// # Errors
 /// The database's.
-pub fn hold(conn: &mut DbConn, scope: TenantScope, partner: PartnerId) -> Result<(), Error> {
+pub fn hold(conn: &mut DbConn, between: Between) -> Result<(), Error> {
     let DbConn::Postgres(conn) = conn else {
         return Ok(());
     };
     let _: Vec<RelationshipId> = relationships::table
-        .filter(relationships::tenant_id.eq(scope.tenant()))
-        .filter(relationships::partner_id.eq(partner))
+        .filter(relationships::tenant_id.eq(between.tenant()))
+        .filter(relationships::partner_id.eq(between.partner()))
         .order(relationships::id)
         .select(relationships::id)
         .for_no_key_update()
         .load(conn)?;
     let _: Vec<GrantId> = grants::table
-        .filter(grants::tenant_id.eq(scope.tenant()))
-        .filter(grants::partner_id.eq(partner))
+        .filter(grants::tenant_id.eq(between.tenant()))
+        .filter(grants::partner_id.eq(between.partner()))
         .filter(grants::state.eq(literal("live")))
         .order(grants::id)
         .select(grants::id)
@@ -124,13 +124,8 @@ pub fn hold(conn: &mut DbConn, scope: TenantScope, partner: PartnerId) -> Result
 ///
 /// # Errors
 /// The database's.
-pub fn live(
-    conn: &mut DbConn,
-    scope: TenantScope,
-    partner: PartnerId,
-    now: Instant,
-) -> Result<Vec<Given>, Error> {
-    let mut live = open(conn, scope, partner)?;
+pub fn live(conn: &mut DbConn, between: Between, now: Instant) -> Result<Vec<Given>, Error> {
+    let mut live = open(conn, between)?;
     live.retain(|given| given.grant.may_be_used(now));
     Ok(live)
 }
@@ -140,14 +135,10 @@ pub fn live(
 ///
 /// # Errors
 /// The database's.
-pub fn open(
-    conn: &mut DbConn,
-    scope: TenantScope,
-    partner: PartnerId,
-) -> Result<Vec<Given>, Error> {
+pub fn open(conn: &mut DbConn, between: Between) -> Result<Vec<Given>, Error> {
     let rows: Vec<Row> = grants::table
-        .filter(grants::tenant_id.eq(scope.tenant()))
-        .filter(grants::partner_id.eq(partner))
+        .filter(grants::tenant_id.eq(between.tenant()))
+        .filter(grants::partner_id.eq(between.partner()))
         .filter(grants::state.eq(literal("live")))
         .order((grants::role, grants::id))
         .select(COLUMNS)
@@ -161,11 +152,12 @@ pub fn open(
 /// The database's.
 pub fn of_relationship(
     conn: &mut DbConn,
-    scope: TenantScope,
+    between: Between,
     relationship: RelationshipId,
 ) -> Result<Vec<Grant>, Error> {
     let rows: Vec<Row> = grants::table
-        .filter(grants::tenant_id.eq(scope.tenant()))
+        .filter(grants::tenant_id.eq(between.tenant()))
+        .filter(grants::partner_id.eq(between.partner()))
         .filter(grants::relationship_id.eq(relationship))
         .order((grants::starts_at.desc(), grants::role))
         .select(COLUMNS)

@@ -7,7 +7,7 @@ use crate::{
         DbConn,
         schema::{memberships, people},
     },
-    domain::MembershipId,
+    domain::{MembershipId, membership::Side},
     error::Error,
 };
 
@@ -23,4 +23,26 @@ pub fn member_name(conn: &mut DbConn, member: MembershipId) -> Result<Option<Str
         .first(conn)
         .optional()?;
     Ok(name.flatten())
+}
+
+/// Somebody on record, with the side of the membership.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The name; `None` where it was erased.
+    pub name: Option<String>,
+    /// The side.
+    pub side: Side,
+}
+
+/// Who a membership is, whether or not it has ended.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none.
+pub fn member(conn: &mut DbConn, member: MembershipId) -> Result<Known, Error> {
+    let (name, side) = memberships::table
+        .inner_join(people::table)
+        .filter(memberships::id.eq(member))
+        .select((people::name, memberships::side))
+        .first(conn)?;
+    Ok(Known { name, side })
 }

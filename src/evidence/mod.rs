@@ -3,12 +3,20 @@
 
 pub mod acceptance;
 pub mod addressed;
+pub mod agreed;
+pub mod agreed_words;
 pub mod agreement;
+pub mod authorized;
 pub mod chain;
+pub mod consent;
 pub mod export;
+pub mod gone;
 pub mod grants;
 pub mod member;
 pub mod personal;
+pub mod ran_out;
 pub mod recipient;
+pub mod relationship;
+pub mod standing;
 pub mod told;
 pub mod verify;

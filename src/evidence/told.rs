@@ -7,7 +7,7 @@ mod sentence;
 use serde_json::Value;
 
 use crate::domain::{
-    EventId, Instant, InvitationId, PartnerId, PersonId, RelationshipId,
+    EventId, Instant, InvitationId, PartnerId, PersonId, RelationshipId, TenantId,
     event::{EventKind, Outcome},
     membership::{MemberRole, Side},
 };
@@ -74,6 +74,9 @@ pub struct Told {
 pub struct Filter {
     /// Those that concern a partner.
     pub partner: Option<PartnerId>,
+    /// Those that concern a relationship of a tenant's: its own, those about the invitations that it
+    /// came of, and removals, which take the roles of all that the partner has there.
+    pub relationship: Option<(TenantId, RelationshipId)>,
     /// Those that a person did.
     pub person: Option<PersonId>,
     /// Those of these kinds.

@@ -19,4 +19,5 @@ pub mod request;
 pub mod same_origin;
 pub mod shown;
 pub mod site;
+pub mod standing;
 pub mod words;

@@ -22,6 +22,7 @@ use demo::{Demo, Person};
 use driven::{Browser, run, run_at, run_without_script};
 
 const LIST: &str = "/billing/partner-relationships";
+const CUSTOMERS: &str = "/partner/customers";
 const SCHOOL: &str = "Hautmont School Group";
 const COMPANY: &str = "Northwind Harbour Ltd";
 const BILLING: &str = "billing_administrator";

@@ -1,6 +1,6 @@
 //! Every page there is: who sees it, where it is, what is done there first, and its status.
 
-use super::{BILLING, Browser, COMPANY, Demo, LIST, Person, SCHOOL};
+use super::{BILLING, Browser, COMPANY, CUSTOMERS, Demo, LIST, Person, SCHOOL};
 
 /// What is done on a page before it is looked at.
 #[derive(Clone, Copy)]
@@ -30,6 +30,9 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     let school = demo.person(SCHOOL, BILLING);
     let partner = partner(browser, company, "cobalt").await;
     let without_roles = partner_(browser, "ravensworth").await;
+    let agent = demo.person("Brightwater IT", "admin_agent");
+    let customers = customers(browser, agent).await;
+    let colleague = colleague(browser).await;
     let removed = format!("{LIST}?status=roles-removed");
     let open = demo.invitation_with(SCHOOL, true, "open");
     let here = open.path();
@@ -107,11 +110,45 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
         Some(demo.person("Fjord Managed IT", "admin_agent")),
         vec![at("/partner"), at("/settings"), (LIST.into(), Nothing, 404)],
     );
+    let [ends_soon, given_back, ended] = &customers;
+    add(
+        Some(agent),
+        vec![
+            at(CUSTOMERS),
+            at(&format!("{CUSTOMERS}?q=zzzz")),
+            at(ends_soon),
+            at(given_back),
+            at(ended),
+            at(&format!("{ends_soon}/roles/global_administrator/return")),
+            at(&format!("{ends_soon}/end")),
+            at("/partner/staff"),
+            at(&colleague),
+            at(&format!("{colleague}/disabling")),
+        ],
+    );
     add(
         Some(demo.person("Entente", "operator")),
         vec![at("/settings"), (LIST.into(), Nothing, 404)],
     );
     places
+}
+
+/// A customer whose roles end soon, one that got its role back, and one that was left.
+async fn customers(browser: &Browser, agent: &Person) -> [String; 3] {
+    browser.enter(agent).await;
+    let mut found = [const { String::new() }; 3];
+    for (place, kind) in found
+        .iter_mut()
+        .zip(["delegated_administrator", "advisor", "reseller"])
+    {
+        *place = first(browser, &format!("{CUSTOMERS}?type={kind}")).await;
+    }
+    found
+}
+
+/// The first member of staff that the list names.
+async fn colleague(browser: &Browser) -> String {
+    first(browser, "/partner/staff").await
 }
 
 async fn partner(browser: &Browser, person: &Person, name: &str) -> String {
@@ -120,7 +157,11 @@ async fn partner(browser: &Browser, person: &Person, name: &str) -> String {
 }
 
 async fn partner_(browser: &Browser, name: &str) -> String {
-    browser.open(&format!("{LIST}?q={name}")).await;
+    first(browser, &format!("{LIST}?q={name}")).await
+}
+
+async fn first(browser: &Browser, list: &str) -> String {
+    browser.open(list).await;
     let link = browser.find(".row-link").await;
     link.attr("href").await.unwrap().unwrap()
 }

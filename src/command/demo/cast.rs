@@ -241,6 +241,7 @@ pub const INVITATIONS: &[Asked] = &[
     to(Place::Company, "Tamar Networks", Type::DelegatedAdministrator, HELPDESK, 730, 602, Then::Accepted(600)),
     to(Place::Company, "Cobalt Cloud Services", Type::ResellerAndDelegatedAdministrator, BOTH, 730, 903, Then::Accepted(900)),
     to(Place::Company, "Quill Systems", Type::ResellerAndDelegatedAdministrator, BOTH, 730, 582, Then::Accepted(580)),
+    to(Place::Company, BRIGHTWATER, Type::Reseller, NONE, 365, 562, Then::Accepted(560)),
     to(Place::Company, "Ravensworth Telecom", Type::Reseller, NONE, 365, 512, Then::Accepted(510)),
     to(Place::Company, "Atelier Numérique", Type::Partner, NONE, 365, 449, Then::Accepted(447)),
     to(Place::Company, "Meridian Apps", Type::LineOfBusinessPartner, NONE, 365, 372, Then::Accepted(370)),
@@ -249,6 +250,7 @@ pub const INVITATIONS: &[Asked] = &[
         to(Place::Company, BRIGHTWATER, Type::DelegatedAdministrator, GLOBAL, 365, 347, Then::Accepted(345)),
     ),
     to(Place::Company, "Cobalt Cloud Services", Type::ResellerAndDelegatedAdministrator, BOTH, 730, 257, Then::Accepted(255)),
+    to(Place::Company, BRIGHTWATER, Type::Advisor, HELPDESK, 365, 252, Then::Accepted(250)),
     to(Place::Company, "Orchard Advisory", Type::Advisor, HELPDESK, 365, 147, Then::Accepted(145)),
     to(Place::Company, "Kestrel Support", Type::Advisor, HELPDESK, 90, 132, Then::Accepted(130)),
     to(Place::Company, "Harrow & Vale", Type::DelegatedAdministrator, HELPDESK, 90, 83, Then::Accepted(81)),
@@ -272,9 +274,11 @@ pub const INVITATIONS: &[Asked] = &[
 #[derive(Debug, Clone, Copy)]
 pub enum Later {
     /// The company took back every role of a partner.
-    RolesRemoved(&'static str),
-    /// A partner ended its relationships with the company.
-    Ended(&'static str),
+    RolesRemoved(&'static str, Type),
+    /// A partner gave back a role at the company.
+    GivenBack(&'static str, Type, AdminRole),
+    /// A partner ended a relationship with the company.
+    Ended(&'static str, Type),
     /// The operator suspended a partner.
     Suspended(&'static str),
     /// The company accepted the second version of the agreement.
@@ -284,11 +288,14 @@ pub enum Later {
 }
 
 /// What happened after the invitations.
+#[rustfmt::skip]
 pub const LATER: &[(i64, Later)] = &[
     (SECOND_VERSION, Later::SecondVersion),
     (138, Later::AgreementAccepted),
-    (80, Later::Ended("Tamar Networks")),
-    (50, Later::RolesRemoved("Quill Systems")),
+    (300, Later::Ended(BRIGHTWATER, Type::Reseller)),
+    (190, Later::GivenBack(BRIGHTWATER, Type::Advisor, HelpdeskAdministrator)),
+    (80, Later::Ended("Tamar Networks", Type::DelegatedAdministrator)),
+    (50, Later::RolesRemoved("Quill Systems", Type::ResellerAndDelegatedAdministrator)),
     (10, Later::Suspended("Ravensworth Telecom")),
 ];
 

@@ -3,7 +3,6 @@
 
 mod cast;
 mod props;
-mod store;
 mod story;
 mod told;
 

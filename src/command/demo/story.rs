@@ -12,16 +12,23 @@ use super::{
         SECOND_VERSION, Then,
     },
     props::{act, country, email, name, origin, reads},
-    store,
 };
 use crate::{
-    access::guards::{BillingAdmin, Guard, Staff},
+    access::{
+        at_customer::AtCustomer,
+        guards::{AdminAgent, BillingAdmin, Guard},
+        people::{
+            self, Home, Member,
+            add::{self, NewMember},
+        },
+    },
     db::DbConn,
     domain::{
         Instant, InvitationId, Language, MembershipId, PersonId, RelationshipId, TenantKind,
         grant::GrantDuration,
         invitation::{Addressee, DEFAULT_LIFE_DAYS},
         membership::MemberRole,
+        relationship::RelationshipType,
         text::FreeText,
     },
     error::Error,
@@ -43,12 +50,9 @@ use crate::{
                 store::{self as agreements, NewVersion},
             },
             partners::store::{self as partners, NewPartner, Partner},
-            people::store::{
-                self as people, Home, Member,
-                add::{self, NewMember},
-            },
             tenants::store::{self as tenants, NewTenant, Tenant},
         },
+        partner::customers::store::{end, give_back},
         relationships::store::removal,
     },
     secret::Secret,
@@ -96,7 +100,7 @@ struct World {
     partners: HashMap<&'static str, (Partner, PersonId, MembershipId)>,
     members: HashMap<(Place, &'static str), Member>,
     made: Vec<Option<Made>>,
-    relationships: HashMap<&'static str, RelationshipId>,
+    relationships: HashMap<(&'static str, RelationshipType), RelationshipId>,
 }
 
 #[derive(Clone, Copy)]
@@ -316,15 +320,18 @@ impl Teller<'_> {
                 };
                 record_acceptance(conn, &by, &what, &act, at).map(drop)
             }
-            Later::RolesRemoved(partner) => {
+            Later::RolesRemoved(partner, kind) => {
                 let by = world.billing(conn, Place::Company, at)?;
-                let id = world.relationships.get(partner).ok_or(Error::NotFound)?;
-                removal::remove(conn, &by, *id, &Clock::standing_at(at)).map(drop)
+                let id = world.relationship(partner, kind)?;
+                removal::remove(conn, &by, id, &Clock::standing_at(at)).map(drop)
             }
-            Later::Ended(partner) => {
-                let by = world.staff(conn, partner, at)?;
-                let scope = world.billing(conn, Place::Company, at)?.scope();
-                store::end_relationships(conn, &by, scope, partner, at)
+            Later::GivenBack(partner, kind, role) => {
+                let by = world.at_customer(conn, (partner, kind), at)?;
+                give_back::give_back(conn, &by, role, &Clock::standing_at(at)).map(drop)
+            }
+            Later::Ended(partner, kind) => {
+                let by = world.at_customer(conn, (partner, kind), at)?;
+                end::end(conn, &by, &Clock::standing_at(at))
             }
             Later::Suspended(partner) => {
                 let partner = &world.partner(partner)?.0;
@@ -377,9 +384,29 @@ impl World {
     }
 
     /// The partner's Admin agent, as signed in at that moment.
-    fn staff(&self, conn: &mut DbConn, partner: &str, at: Instant) -> Result<Staff, Error> {
+    fn staff(&self, conn: &mut DbConn, partner: &str, at: Instant) -> Result<AdminAgent, Error> {
         let (_, person, membership) = self.partner(partner)?;
-        Staff::prove(conn, *person, *membership, at, origin(partner))
+        AdminAgent::prove(conn, *person, *membership, at, origin(partner))
+    }
+
+    fn relationship(
+        &self,
+        partner: &'static str,
+        kind: RelationshipType,
+    ) -> Result<RelationshipId, Error> {
+        let id = self.relationships.get(&(partner, kind));
+        id.copied().ok_or(Error::NotFound)
+    }
+
+    /// The same, about to change a relationship.
+    fn at_customer(
+        &self,
+        conn: &mut DbConn,
+        (partner, kind): (&'static str, RelationshipType),
+        at: Instant,
+    ) -> Result<AtCustomer, Error> {
+        let id = self.relationship(partner, kind)?;
+        Ok(AtCustomer::new(self.staff(conn, partner, at)?, id))
     }
 
     /// The tenant's Billing administrator, as signed in at that moment.
@@ -409,7 +436,10 @@ fn answer(conn: &mut DbConn, world: &mut World, index: usize, at: Instant) -> Re
         }
         Then::Accepted(_) => {
             let relationship = accept(conn, world, &made, at)?;
-            world.relationships.insert(made.asked.partner, relationship);
+            let asked = made.asked;
+            world
+                .relationships
+                .insert((asked.partner, asked.kind), relationship);
             Ok(())
         }
     }

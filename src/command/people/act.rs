@@ -4,21 +4,20 @@ use serde_json::json;
 
 use super::Somebody;
 use crate::{
-    access::password::NewPassword,
+    access::{
+        password::NewPassword,
+        people::{
+            self, Home,
+            add::{self, NewMember},
+            leave, password, roles,
+        },
+    },
     command::{Context, Failure, password_from_input},
     db::DbConn,
     domain::{email::Email, membership::MemberRole},
     error::Error,
     evidence::chain::EventActor,
-    portal::operator::{
-        partners::store as partners,
-        people::store::{
-            self, Home,
-            add::{self, NewMember},
-            leave, password, roles,
-        },
-        tenants::store as tenants,
-    },
+    portal::operator::{partners::store as partners, tenants::store as tenants},
 };
 
 const BY: EventActor = EventActor::CommandLine;
@@ -162,9 +161,9 @@ pub(super) fn set_password(
         .read_here(|conn| {
             if let Some(named) = &named {
                 let home = named.home(conn)?.0;
-                store::member(conn, &home, email)?;
+                people::member(conn, &home, email)?;
             }
-            store::person(conn, email)
+            people::person(conn, email)
         })
         .map_err(refused)?;
     let hash = hash(&[&name, email.as_str()])?;

@@ -10,7 +10,7 @@ use crate::{
     access::scope::{PartnerScope, TenantScope},
     db::{
         DbConn, MultiBackend,
-        schema::{chains, events, partners, people, personal_data, tenants},
+        schema::{authorizations, chains, events, partners, people, personal_data, tenants},
         types::Ts,
     },
     domain::{
@@ -57,6 +57,20 @@ macro_rules! narrowed {
         let mut query = $query;
         if let Some(partner) = $filter.partner {
             query = query.filter(events::partner_id.eq(partner));
+        }
+        if let Some((tenant, relationship)) = $filter.relationship {
+            let invitations = authorizations::table
+                .filter(authorizations::relationship_id.eq(relationship))
+                .select(authorizations::invitation_id.nullable());
+            let removal = events::tenant_id
+                .eq(tenant)
+                .and(events::kind.eq(EventKind::RolesRemoved.as_str()));
+            query = query.filter(
+                events::relationship_id
+                    .eq(relationship)
+                    .or(events::invitation_id.eq_any(invitations))
+                    .or(removal),
+            );
         }
         if let Some(person) = $filter.person {
             query = query.filter(events::person_id.eq(person));

@@ -115,7 +115,7 @@ impl Asked {
             since: day(&self.from).and_then(|from| midnight(l, from)),
             until: until.and_then(|until| midnight(l, until)),
             before: self.before.parse().ok(),
-            limit: i64::try_from(PAGE).unwrap_or(1) + 1,
+            ..Filter::newest(i64::try_from(PAGE).unwrap_or(1) + 1)
         }
     }
 

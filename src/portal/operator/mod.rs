@@ -4,5 +4,4 @@ pub mod agreements;
 pub mod mail;
 pub mod number;
 pub mod partners;
-pub mod people;
 pub mod tenants;

@@ -1,8 +1,11 @@
 //! What is said in place of roles: that there are none, or that the relationship is over.
 
-use super::super::store::partner::{Left, Relationship};
 use crate::{
     domain::{Instant, standing::Standing},
+    evidence::{
+        gone::{self, Left},
+        relationship::Relationship,
+    },
     web::locale::Locale,
 };
 
@@ -44,12 +47,19 @@ impl Gone {
         }
         let how = left.map(|left| {
             let date = l.date(&left.at);
-            let by = left.by.clone().unwrap_or_else(nobody);
-            if left.removed {
-                l.t2("relationships-gone-removed", "date", &date, "person", &by)
-            } else {
-                l.t1("relationships-gone-ended", "date", &date)
-            }
+            let (key, by) = match &left.how {
+                gone::Gone::Removed(by) => ("relationships-gone-removed", by),
+                gone::Gone::GivenBack(by) => ("relationships-gone-given-back", by),
+                gone::Gone::Ended | gone::Gone::Replaced => {
+                    return l.t1("relationships-gone-ended", "date", &date);
+                }
+            };
+            let by = by.clone().unwrap_or_else(nobody);
+            let args = [("date", (&date).into()), ("person", (&by).into())];
+            l.with(
+                key,
+                &[args.as_slice(), &[("partner", name.into())]].concat(),
+            )
         });
         let key = if relationship.kind.sells() {
             "relationships-gone-sells"

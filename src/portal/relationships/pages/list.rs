@@ -11,7 +11,7 @@ use super::{
     },
     PATH,
     asked::{Asked, Chip, Wanted},
-    view::{Line, when},
+    view::Line,
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},
@@ -31,6 +31,7 @@ use crate::{
         now::Now,
         page::{Shell, page},
         paginate::COUNTED,
+        standing::when,
     },
 };
 

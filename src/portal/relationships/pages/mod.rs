@@ -1,6 +1,5 @@
 //! The pages about partner relationships.
 
-pub mod agreement;
 pub mod asked;
 pub mod gone;
 pub mod list;

@@ -7,18 +7,7 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-use super::{
-    super::store::{
-        agreed::{self, Agreed},
-        partner::{self, Left, Other, Relationship},
-        removal::removal_of,
-    },
-    PATH,
-    agreement::Agreement,
-    gone::Gone,
-    removal::Question,
-    view::{Badge, Bars, End, until, when},
-};
+use super::{super::store::removal::removal_of, PATH, gone::Gone, removal::Question};
 use crate::{
     access::{
         guards::{BillingAdmin, Guard},
@@ -28,8 +17,12 @@ use crate::{
     domain::{Instant, PartnerId, RelationshipId, role::AdminRole, standing::Standing},
     error::Error,
     evidence::{
+        agreed::{self, Agreed},
+        agreed_words::Agreement,
+        gone::{self, Left},
         grants::{self, Given},
         member::member_name,
+        relationship::{self, Other, Relationship},
         told::{self, Filter, Line, Told},
     },
     web::{
@@ -37,6 +30,7 @@ use crate::{
         locale::Locale,
         now::Now,
         page::{Avatar, Shell, page},
+        standing::{Badge, Bars, End, until},
     },
 };
 
@@ -86,15 +80,17 @@ fn find(
     removed: Option<i64>,
     now: Instant,
 ) -> Result<Found, Error> {
-    let relationship = partner::find(conn, scope, id)?;
+    let relationship = relationship::of_tenant(conn, scope, id)?;
     let of: PartnerId = relationship.partner.id;
-    let live = grants::live(conn, scope, of, now)?;
+    let live = grants::live(conn, relationship.between, now)?;
     let removed = match removed {
         Some(number) => removal_of(conn, scope, of, number)?.is_some(),
         None => false,
     };
     let left = match relationship.kept.standing(now) {
-        Standing::RolesRemoved(_) | Standing::RolesEnded(_) => partner::left(conn, scope, id, now)?,
+        Standing::RolesRemoved(_) | Standing::RolesEnded(_) => {
+            gone::left(conn, &relationship, now)?
+        }
         _ => None,
     };
     let ended_by = match relationship.ended_by {
@@ -102,8 +98,8 @@ fn find(
         None => None,
     };
     Ok(Found {
-        others: partner::others(conn, scope, &relationship)?,
-        agreed: agreed::agreed(conn, scope, id)?,
+        others: relationship::others(conn, &relationship)?,
+        agreed: agreed::agreed(conn, relationship.between, id)?,
         activity: told::told(
             conn,
             scope,
@@ -164,7 +160,7 @@ impl PartnerPage {
         Self {
             avatar: Avatar::company(name),
             kind: l.word("type", kind.as_str()),
-            badge: badge(l, standing, now),
+            badge: Badge::dated(l, standing, now),
             reach: Bars::of(l, relationship.kept.reach(kind, now)),
             end: End::of(l, standing, now),
             said: found.removed.then(|| removed(l, name)),
@@ -201,17 +197,6 @@ impl PartnerPage {
 fn removed(l: Locale, name: &str) -> (String, String) {
     let text = l.t1("relationships-removed-text", "partner", name);
     (l.t("relationships-removed-title").to_owned(), text)
-}
-
-fn badge(l: Locale, standing: Standing, now: Instant) -> Badge {
-    let badge = Badge::of(l, standing);
-    match standing {
-        Standing::EndsSoon(at) => Badge {
-            words: l.t1("relationships-badge-ends", "when", &when(l, at, now)),
-            ..badge
-        },
-        _ => badge,
-    }
 }
 
 /// What stands on top where roles end soon.

@@ -6,26 +6,23 @@ use actix_web::{
 };
 use askama::Template;
 
-use super::{
-    super::store::{
-        partner::{self, Other, Relationship},
-        removal,
-    },
-    PATH,
-    view::{Bars, until},
-};
+use super::{super::store::removal, PATH};
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::Db,
     domain::{Instant, RelationshipId, role::Reach},
     error::Error,
-    evidence::grants::{self, Given},
+    evidence::{
+        grants::{self, Given},
+        relationship::{self, Other, Relationship},
+    },
     web::{
         form::{Form, Nothing},
         locale::Locale,
         now::{Clock, Now},
         page::{Shell, page},
         redirect::see_other,
+        standing::{Bars, until},
     },
 };
 
@@ -126,9 +123,9 @@ pub async fn ask(
     let (scope, id, l) = (by.scope(), id.into_inner(), by.shell(&req).l);
     let question = db
         .read(move |conn| {
-            let relationship = partner::find(conn, scope, id)?;
-            let live = grants::live(conn, scope, relationship.partner.id, now.0)?;
-            let others = partner::others(conn, scope, &relationship)?;
+            let relationship = relationship::of_tenant(conn, scope, id)?;
+            let live = grants::live(conn, relationship.between, now.0)?;
+            let others = relationship::others(conn, &relationship)?;
             Ok(Question::of(l, &relationship, &others, &live, now.0))
         })
         .await?;

@@ -2,10 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{
-    filter::{Filter, Narrowed, in_tenant, narrowed, soon},
-    ran_out,
-};
+use super::filter::{Filter, in_tenant, narrowed};
 use crate::{
     access::scope::TenantScope,
     db::{
@@ -15,6 +12,10 @@ use crate::{
     },
     domain::{Instant, PartnerId, RelationshipId, relationship::RelationshipType, standing::Kept},
     error::Error,
+    evidence::{
+        ran_out,
+        standing::{KEPT, KeptRow, Narrowed, kept, soon},
+    },
     web::paginate::{COUNTED, Cursor, PAGE},
 };
 
@@ -50,8 +51,8 @@ pub enum Sort {
 }
 
 type Columns = (
-    (RelationshipId, RelationshipType, Ts, Option<Ts>),
-    (bool, Option<Ts>, Option<Ts>, Option<Ts>),
+    (RelationshipId, RelationshipType, Ts),
+    KeptRow,
     (String, String),
     (String, String, Option<String>),
 );
@@ -64,14 +65,8 @@ fn load(conn: &mut DbConn, query: Narrowed, sort: Sort) -> Result<Vec<Row>, Erro
                 relationships::id,
                 relationships::relationship_type,
                 relationships::since,
-                relationships::ended_at,
             ),
-            (
-                relationships::had_roles,
-                relationships::global_until,
-                relationships::helpdesk_until,
-                relationships::roles_left_at,
-            ),
+            KEPT,
             (relationships::sort_name, relationships::sort_end),
             (partners::name, partners::number, partners::domain),
         ))
@@ -82,7 +77,7 @@ fn load(conn: &mut DbConn, query: Narrowed, sort: Sort) -> Result<Vec<Row>, Erro
 }
 
 fn read(row: Columns, sort: Sort) -> Row {
-    let ((id, kind, since, ended), (had_roles, global, helpdesk, left), keys, partner) = row;
+    let ((id, kind, since), row, keys, partner) = row;
     let (name, number, domain) = partner;
     let key = match sort {
         Sort::Name => keys.0,
@@ -95,14 +90,7 @@ fn read(row: Columns, sort: Sort) -> Row {
         domain,
         kind,
         since: since.instant(),
-        kept: Kept {
-            ended_at: ended.map(Ts::instant),
-            had_roles,
-            global_until: global.map(Ts::instant),
-            helpdesk_until: helpdesk.map(Ts::instant),
-            roles_left_at: left.map(Ts::instant),
-            ran_out_at: None,
-        },
+        kept: kept(row),
         place: Cursor { key, id: id.uuid() },
     }
 }

@@ -1,10 +1,7 @@
 //! Relationships as they are kept: read within one tenant, and their roles taken back.
 
-pub mod agreed;
 pub mod filter;
 pub mod found;
 pub mod invited;
 pub mod list;
-pub mod partner;
-mod ran_out;
 pub mod removal;

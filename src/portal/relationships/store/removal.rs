@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use super::partner::{self, Partner, Relationship};
 use crate::{
     access::{
         guards::{BillingAdmin, Guard},
@@ -25,6 +24,7 @@ use crate::{
         chain::{self, NewEvent},
         grants::{self, Given},
         recipient::{self, Recipient},
+        relationship::{self, Partner, Relationship},
     },
     web::now::Clock,
     work::{
@@ -47,10 +47,10 @@ pub fn remove(
     id: RelationshipId,
     clock: &Clock,
 ) -> Result<Option<i64>, Error> {
-    let relationship = partner::find(conn, by.scope(), id)?;
-    grants::hold(conn, by.scope(), relationship.partner.id)?;
+    let relationship = relationship::of_tenant(conn, by.scope(), id)?;
+    grants::hold(conn, relationship.between)?;
     let now = clock.now();
-    let mut closed = grants::open(conn, by.scope(), relationship.partner.id)?;
+    let mut closed = grants::open(conn, relationship.between)?;
     if closed.is_empty() {
         return last_removal(conn, by.scope(), relationship.partner.id);
     }

@@ -82,7 +82,7 @@ pub fn accept(
     lock(conn, id)?;
     // All that others may hold comes before the first event, which takes the chain's head.
     let partner = hold_named(conn, id)?;
-    grants::hold(conn, by.scope(), partner)?;
+    grants::hold(conn, by.scope().with(partner))?;
     let now = clock.now();
     let invitation = find::find(conn, by.scope(), id, now)?;
     let me = by.acting().membership;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{Home, Member, by, find, password::end_sessions, roles};
+use super::{Home, Member, by, find, guests, password::end_sessions, roles};
 use crate::{
     db::{
         DbConn,
@@ -13,29 +13,11 @@ use crate::{
         types::Ts,
     },
     domain::{
-        Instant, MembershipId, PartnerId, PersonId, TenantId, email::Email, event::EventKind,
-        membership::MemberRole,
+        Instant, MembershipId, TenantId, email::Email, event::EventKind, membership::MemberRole,
     },
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
 };
-
-/// The accounts of a person that tenants gave for a partner, in the order of tenants.
-fn of(
-    conn: &mut DbConn,
-    person: PersonId,
-    partner: PartnerId,
-) -> Result<Vec<(MembershipId, TenantId)>, Error> {
-    let rows: Vec<(MembershipId, Option<TenantId>)> = memberships::table
-        .filter(memberships::person_id.eq(person))
-        .filter(memberships::for_partner_id.eq(partner))
-        .filter(memberships::ended_at.is_null())
-        .order((memberships::tenant_id, memberships::id))
-        .select((memberships::id, memberships::tenant_id))
-        .load(conn)?;
-    let known = |(id, tenant): (MembershipId, Option<TenantId>)| Some((id, tenant?));
-    Ok(rows.into_iter().filter_map(known).collect())
-}
 
 fn lock(conn: &mut DbConn, wanted: &BTreeSet<TenantId>) -> Result<(), Error> {
     if let DbConn::Postgres(conn) = conn {
@@ -58,11 +40,8 @@ fn hold_tenants(conn: &mut DbConn, home: &Home, email: &Email) -> Result<(), Err
     let (Home::Partner(partner, _), Some(member)) = (home, find(conn, home, email)?) else {
         return Ok(());
     };
-    let tenants = of(conn, member.person, *partner)?;
-    lock(
-        conn,
-        &tenants.into_iter().map(|(_, tenant)| tenant).collect(),
-    )
+    let guests = guests::of_person(conn, member.person, *partner)?;
+    lock(conn, &guests.iter().map(|guest| guest.tenant).collect())
 }
 
 /// Ends every account that a tenant gave to this member of a partner's staff. Returns the event
@@ -82,31 +61,17 @@ fn end_all(
     };
     // The staff membership is held: whoever would let the person in now waits for us. One who was
     // let in since the tenants were held is among these.
-    let guests = of(conn, member.person, *partner)?;
-    lock(conn, &guests.iter().map(|(_, tenant)| *tenant).collect())?;
-    let mut events = Vec::new();
-    for (membership, tenant) in guests {
-        let before = roles::roles_of(conn, membership)?;
-        end(conn, actor, membership, &before, now)?;
-        events.push(NewEvent {
-            actor: actor.clone(),
-            tenant: Some(tenant),
-            partner: Some(*partner),
-            subject: Some(member.data()),
-            ..NewEvent::by_command(
-                EventKind::UserDisabled,
-                json!({ "roles": before, "partner_name": name }),
-            )
-        });
-    }
-    Ok(events)
+    let guests = guests::of_person(conn, member.person, *partner)?;
+    lock(conn, &guests.iter().map(|guest| guest.tenant).collect())?;
+    let end = |guest| guests::end(conn, actor, name, guest, now);
+    guests.iter().map(end).collect()
 }
 
 /// Ends a membership with the roles that it holds.
 ///
 /// # Errors
 /// [`Error::Conflict`] where somebody else was first.
-fn end(
+pub(super) fn end(
     conn: &mut DbConn,
     actor: &EventActor,
     membership: MembershipId,
@@ -146,7 +111,7 @@ pub fn disable(
     hold_tenants(conn, home, email)?;
     let member = roles::hold(conn, home, email)?;
     let before = roles::roles_of(conn, member.membership)?;
-    roles::keep_one(conn, home, &member, &before, &[])?;
+    roles::keep_one(conn, home, &member, &[])?;
     end(conn, actor, member.membership, &before, now)?;
     let events = end_all(conn, actor, home, &member, now)?;
     let left: i64 = memberships::table

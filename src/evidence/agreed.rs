@@ -4,10 +4,13 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::{
-    access::scope::TenantScope,
+    access::scope::Between,
     db::{
         DbConn,
-        schema::{acceptances, agreement_texts, agreement_versions, authorizations, personal_data},
+        schema::{
+            acceptances, agreement_texts, agreement_versions, authorizations, personal_data,
+            relationships,
+        },
         types::Ts,
     },
     domain::{AcceptanceId, Instant, RelationshipId, VersionId, membership::MemberRole},
@@ -46,7 +49,7 @@ type AgreedRow = (
 /// The database's.
 pub fn agreed(
     conn: &mut DbConn,
-    scope: TenantScope,
+    between: Between,
     id: RelationshipId,
 ) -> Result<Option<Agreed>, Error> {
     let row: Option<AgreedRow> = authorizations::table
@@ -55,7 +58,9 @@ pub fn agreed(
                 .inner_join(agreement_versions::table)
                 .inner_join(agreement_texts::table),
         )
-        .filter(authorizations::tenant_id.eq(scope.tenant()))
+        .inner_join(relationships::table)
+        .filter(authorizations::tenant_id.eq(between.tenant()))
+        .filter(relationships::partner_id.eq(between.partner()))
         .filter(authorizations::relationship_id.eq(id))
         .order((
             authorizations::authorized_at.desc(),

@@ -118,18 +118,22 @@ pub(super) fn roles_of(
     Ok(roles)
 }
 
-/// Refuses to take the last active holder of the role that every tenant and partner keeps.
-pub(super) fn keep_one(
+/// Whether a change takes the last active holder of the role that every tenant and partner keeps.
+/// The tenant or partner is held.
+///
+/// # Errors
+/// The database's.
+pub fn takes_the_last(
     conn: &mut DbConn,
     home: &Home,
     member: &Member,
-    before: &[MemberRole],
     after: &[MemberRole],
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let kept = MemberRole::kept_by(home.side());
+    let before = roles_of(conn, member.membership)?;
     // Whoever works for a partner never counted as the one who is left.
     if member.employer.is_some() || !before.contains(&kept) || after.contains(&kept) {
-        return Ok(());
+        return Ok(false);
     }
     let mut query = memberships::table
         .inner_join(people::table)
@@ -150,7 +154,18 @@ pub(super) fn keep_one(
         Home::Operator => query,
     };
     let others: i64 = query.first(conn)?;
-    if others == 0 {
+    Ok(others == 0)
+}
+
+/// Refuses to take the last active holder of the role that every tenant and partner keeps.
+pub(super) fn keep_one(
+    conn: &mut DbConn,
+    home: &Home,
+    member: &Member,
+    after: &[MemberRole],
+) -> Result<(), Error> {
+    if takes_the_last(conn, home, member, after)? {
+        let kept = MemberRole::kept_by(home.side());
         return Err(Error::Refused(format!(
             "{} is the last one here with the role {kept}: give it to somebody else first",
             member.email
@@ -224,7 +239,7 @@ pub fn set_roles(
         return Ok(before);
     }
     check_employer(&member, &before, &after)?;
-    keep_one(conn, home, &member, &before, &after)?;
+    keep_one(conn, home, &member, &after)?;
     let gone: Vec<MemberRole> = before
         .iter()
         .filter(|role| !after.contains(role))

@@ -18,7 +18,7 @@ const AT_ONCE: usize = 1000;
 ///
 /// # Errors
 /// The database's.
-pub(super) fn add<'a>(
+pub fn add<'a>(
     conn: &mut DbConn,
     kept: impl Iterator<Item = (RelationshipId, &'a mut Kept)>,
 ) -> Result<(), Error> {

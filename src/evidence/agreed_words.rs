@@ -1,6 +1,6 @@
-//! What was accepted before a partner was authorized, as its page says it.
+//! What was accepted before a partner was authorized, as pages say it.
 
-use super::super::store::agreed::Agreed;
+use super::agreed::Agreed;
 use crate::{access::nav::role_key, domain::Instant, web::locale::Locale};
 
 /// What was accepted, as the page says it.

@@ -1,3 +1,0 @@
-//! What the operator does with people.
-
-pub mod store;

@@ -1,0 +1,102 @@
+//! Ending a relationship: the page that asks, and the step.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Data, Path},
+};
+use askama::Template;
+
+use super::{super::store::end, path};
+use crate::{
+    access::{
+        at_customer::AtCustomer,
+        guards::{AdminAgent, Guard},
+    },
+    db::Db,
+    domain::{RelationshipId, relationship::RelationshipType},
+    error::Error,
+    evidence::{grants, relationship},
+    web::{
+        form::{Form, Nothing},
+        now::{Clock, Now},
+        page::{Shell, page},
+        redirect::see_other,
+        standing::{Bars, until},
+    },
+};
+
+/// A role that stops.
+struct Stops {
+    name: String,
+    until: String,
+    reach: Bars,
+}
+
+#[derive(Template)]
+#[template(path = "partner/customers/end.html")]
+struct EndPage {
+    shell: Shell,
+    customer: String,
+    relationship_type: RelationshipType,
+    kind: String,
+    roles: Vec<Stops>,
+    /// Who loses an account.
+    accounts: Vec<String>,
+    others: bool,
+    back: String,
+}
+
+/// `GET /partner/customers/{relationship}/end`. Where it has ended, the customer's page says so.
+pub async fn ask(
+    req: HttpRequest,
+    by: AdminAgent,
+    id: Path<RelationshipId>,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
+    let (id, scope) = (id.into_inner(), by.scope());
+    let read = db.read(move |conn| {
+        let of = relationship::of_partner(conn, scope, id)?;
+        let mut live = grants::live(conn, of.between, now.0)?;
+        live.retain(|given| given.relationship == id);
+        let others = relationship::others(conn, &of)?;
+        Ok((end::accounts(conn, &of)?, of, live, others))
+    });
+    let (accounts, of, live, others) = read.await?;
+    if of.kept.ended_at.is_some() {
+        return Ok(see_other(&path(id)));
+    }
+    let shell = by.shell(&req);
+    let l = shell.l;
+    let stops = |given: grants::Given| Stops {
+        name: l.word("role-name", given.grant.role.as_str()),
+        until: until(l, given.grant.ends_at, now.0),
+        reach: Bars::of(l, given.grant.role.reach()),
+    };
+    page(&EndPage {
+        customer: of.customer.name,
+        relationship_type: of.kind,
+        kind: l.word("type", of.kind.as_str()),
+        roles: live.into_iter().map(stops).collect(),
+        accounts: accounts.into_iter().map(|guest| guest.name).collect(),
+        others: others.iter().any(|other| !other.ended),
+        back: path(id),
+        shell,
+    })
+}
+
+/// `POST /partner/customers/{relationship}/end`. Asking again changes nothing and is no error.
+pub async fn end(
+    by: AdminAgent,
+    id: Path<RelationshipId>,
+    _form: Form<Nothing>,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, Error> {
+    let (id, clock) = (id.into_inner(), clock.into_inner());
+    db.write(&AtCustomer::new(by, id), move |conn, at| {
+        end::end(conn, at, &clock)
+    })
+    .await?;
+    Ok(see_other(&format!("{}?ended=yes", path(id))))
+}

@@ -1,0 +1,7 @@
+//! Relationships as their partner reads and gives them up.
+
+pub mod customer;
+pub mod end;
+pub mod give_back;
+pub mod list;
+mod tell;
