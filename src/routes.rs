@@ -8,7 +8,8 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, health, home, invitations, partner, relationships, settings, sign_in,
+        agreements, audit_log, health, home, invitations, operator, partner, relationships,
+        settings, sign_in,
     },
     web::assets,
 };
@@ -74,6 +75,10 @@ routes! { OPEN, open:
 routes! { PAGES, pages:
     "/" => get home::pages::home;
     "/audit-log" => get audit_log::pages::audit_log;
+    "/operator/tenants" => get operator::tenants::pages::list::list;
+    "/operator/tenants/{id}" => get operator::tenants::pages::tenant::tenant;
+    "/operator/tenants/{id}/domains" => ; post operator::tenants::pages::domains::add;
+    "/operator/tenants/{tenant}/domains/{domain}/end" => get operator::tenants::pages::domains::ask, post operator::tenants::pages::domains::end;
     "/partner" => get partner::pages::home;
     "/settings" => get settings::pages::settings;
     "/settings/membership" => ; post settings::pages::switch;

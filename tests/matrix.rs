@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::{
     access::guards::BillingAdmin,
-    db::schema::{agreement_versions, sessions},
+    db::schema::{agreement_versions, sessions, tenant_domains},
     domain::{
-        Instant, RelationshipId, SessionId, VersionId, invitation::Addressee,
-        relationship::RelationshipType,
+        Instant, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
+        invitation::Addressee, relationship::RelationshipType,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -175,6 +175,18 @@ impl Stage {
                 self.relationships[1].to_string(),
             ),
             "version" => pair(app.world().version.to_string(), self.draft.to_string()),
+            "tenant" => pair(
+                app.world().own.id.to_string(),
+                app.world().other.id.to_string(),
+            ),
+            "domain" => {
+                let (own, other) = (app.world().own.id, app.world().other.id);
+                [
+                    app.domain_of(own),
+                    app.domain_of(other),
+                    format!("{own}/domains/{missing}"),
+                ]
+            }
             "session" | "membership" if persona == Persona::Anonymous => {
                 pair(missing.clone(), missing.clone())
             }
@@ -222,6 +234,18 @@ impl TestApp {
         id
     }
 
+    /// A tenant's domain, below the tenants.
+    pub fn domain_of(&self, tenant: TenantId) -> String {
+        let read = |conn: &mut entente::db::DbConn| {
+            let of_tenant = tenant_domains::table.filter(tenant_domains::tenant_id.eq(tenant));
+            Ok(of_tenant
+                .select(tenant_domains::id)
+                .first::<TenantDomainId>(conn)?)
+        };
+        let id = self.state().db.read_here(read).unwrap();
+        format!("{tenant}/domains/{id}")
+    }
+
     /// A session of one of the cast.
     pub fn session_of(&self, persona: Persona) -> String {
         let person = self.world().person(persona).id;
@@ -243,6 +267,7 @@ impl TestApp {
 /// The address with its object in it.
 fn address(row: &Row, name: &str) -> String {
     let path = row.path.replace("{language}", "en");
+    let path = path.replace("{tenant}/domains/{domain}", "{domain}");
     match (path.find('{'), path.find('}')) {
         (Some(start), Some(end)) => format!("{}{name}{}", &path[..start], &path[end + 1..]),
         _ => path,
@@ -251,7 +276,9 @@ fn address(row: &Row, name: &str) -> String {
 
 /// What a form of our own pages would send there.
 async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(String, String)> {
+    let domain = format!("d{name}.example");
     let fields: Vec<(&str, &str)> = match row.path.as_str() {
+        "/operator/tenants/{id}/domains" => vec![("domain", &domain)],
         "/sign-in" => {
             let email = &app.world().person(Persona::Member).email;
             vec![("email", email), ("password", PASSWORD)]

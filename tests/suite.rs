@@ -24,6 +24,7 @@ mod house_rules;
 mod invitations;
 mod machine;
 mod matrix;
+mod operator;
 mod program;
 mod proxies;
 mod races;

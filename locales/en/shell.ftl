@@ -38,6 +38,7 @@ nav-agreement = Customer Agreement
 nav-security = Security
 nav-audit-log = Audit log
 nav-partner-home = Home
+nav-tenants = Tenants
 nav-account = Account
 nav-settings = Settings
 

@@ -38,6 +38,7 @@ nav-agreement = Contrat client
 nav-security = Sécurité
 nav-audit-log = Journal d’audit
 nav-partner-home = Accueil
+nav-tenants = Organisations
 nav-account = Compte
 nav-settings = Paramètres
 

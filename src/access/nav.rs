@@ -101,7 +101,10 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
         Side::Operator => {
             groups.push(NavGroup {
                 key: "",
-                links: vec![link("/", "nav-home", "home")],
+                links: vec![
+                    link("/", "nav-home", "home"),
+                    link("/operator/tenants", "nav-tenants", "building"),
+                ],
             });
         }
     }

@@ -14,6 +14,7 @@ mod postgres_falls;
 mod settings;
 mod start;
 mod stops;
+mod tenants;
 mod upgrades;
 mod whole;
 
