@@ -78,6 +78,10 @@ routes! { PAGES, pages:
     "/operator/mail" => get operator::mail::pages::mail;
     "/operator/mail/retry" => ; post operator::mail::pages::retry_all;
     "/operator/mail/{id}/retry" => ; post operator::mail::pages::retry;
+    "/operator/tenants" => get operator::tenants::pages::list::list;
+    "/operator/tenants/{id}" => get operator::tenants::pages::tenant::tenant;
+    "/operator/tenants/{id}/domains" => ; post operator::tenants::pages::domains::add;
+    "/operator/tenants/{tenant}/domains/{domain}/end" => get operator::tenants::pages::domains::ask, post operator::tenants::pages::domains::end;
     "/partner" => get partner::pages::home;
     "/partner/customers" => get partner::customers::pages::list::list;
     "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::{
     access::guards::BillingAdmin,
-    db::schema::{agreement_versions, outgoing_mail, sessions},
+    db::schema::{agreement_versions, outgoing_mail, sessions, tenant_domains},
     domain::{
-        Instant, MailId, RelationshipId, SessionId, VersionId, invitation::Addressee,
-        relationship::RelationshipType, role::AdminRole,
+        Instant, MailId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
+        invitation::Addressee, relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -182,6 +182,18 @@ impl Stage {
                 self.relationships[1].to_string(),
             ),
             "version" => pair(app.world().version.to_string(), self.draft.to_string()),
+            "tenant" => pair(
+                app.world().own.id.to_string(),
+                app.world().other.id.to_string(),
+            ),
+            "domain" => {
+                let (own, other) = (app.world().own.id, app.world().other.id);
+                [
+                    app.domain_of(own),
+                    app.domain_of(other),
+                    format!("{own}/domains/{missing}"),
+                ]
+            }
             "session" | "membership" if persona == Persona::Anonymous => {
                 pair(missing.clone(), missing.clone())
             }
@@ -255,6 +267,18 @@ impl TestApp {
         self.state().db.write_here(write).unwrap()
     }
 
+    /// A tenant's domain, below the tenants.
+    pub fn domain_of(&self, tenant: TenantId) -> String {
+        let read = |conn: &mut entente::db::DbConn| {
+            let of_tenant = tenant_domains::table.filter(tenant_domains::tenant_id.eq(tenant));
+            Ok(of_tenant
+                .select(tenant_domains::id)
+                .first::<TenantDomainId>(conn)?)
+        };
+        let id = self.state().db.read_here(read).unwrap();
+        format!("{tenant}/domains/{id}")
+    }
+
     /// A session of one of the cast.
     pub fn session_of(&self, persona: Persona) -> String {
         let person = self.world().person(persona).id;
@@ -277,6 +301,7 @@ impl TestApp {
 fn address(row: &Row, name: &str) -> String {
     let path = row.path.replace("{language}", "en");
     let path = path.replace("{role}", AdminRole::HelpdeskAdministrator.as_str());
+    let path = path.replace("{tenant}/domains/{domain}", "{domain}");
     match (path.find('{'), path.find('}')) {
         (Some(start), Some(end)) => format!("{}{name}{}", &path[..start], &path[end + 1..]),
         _ => path,
@@ -285,7 +310,9 @@ fn address(row: &Row, name: &str) -> String {
 
 /// What a form of our own pages would send there.
 async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(String, String)> {
+    let domain = format!("d{name}.example");
     let fields: Vec<(&str, &str)> = match row.path.as_str() {
+        "/operator/tenants/{id}/domains" => vec![("domain", &domain)],
         "/sign-in" => {
             let email = &app.world().person(Persona::Member).email;
             vec![("email", email), ("password", PASSWORD)]

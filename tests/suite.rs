@@ -27,6 +27,7 @@ mod letters;
 mod machine;
 mod mail;
 mod matrix;
+mod operator;
 mod password_reset;
 mod program;
 mod proxies;

@@ -64,6 +64,8 @@ relationship-state-ended = Ended
 
 event-tenant-added = Tenant added
 event-tenant-settings-changed = Settings changed
+event-tenant-domain-added = Domain registered
+event-tenant-domain-removed = Domain removed
 event-user-added = User added
 event-user-roles-changed = Roles changed
 event-user-disabled = User disabled

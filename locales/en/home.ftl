@@ -81,7 +81,7 @@ home-member-settings = Open settings
 home-member-holders = Your administrators
 home-member-holders-text = They see partners, invitations, the agreement and the audit log.
 
-home-operator-text = This installation is run from the command line of its machine. Decisions of tenants and partners are theirs; you can’t see them here.
+home-operator-text = You see to tenants’ domains here, and to everything else at the command line of the machine. Decisions of tenants and partners are theirs; you can’t see them here.
 home-operator-serves = What it serves
 home-operator-tenants = Tenants
 home-operator-partners = Active partners

@@ -39,6 +39,7 @@ nav-security = Security
 nav-audit-log = Audit log
 nav-partner-home = Home
 nav-mail = Mail
+nav-tenants = Tenants
 nav-account = Account
 nav-settings = Settings
 

@@ -28,6 +28,8 @@ told-tenant-settings-changed = { $setting ->
     }
    *[other] changed a setting
 }
+told-tenant-domain-added = registered the domain { $domain }
+told-tenant-domain-removed = removed the domain { $domain }
 told-user-added = added { $person } with { $roles }
 told-user-roles-changed = changed the roles of { $person } from { $before } to { $after }
 told-user-disabled = disabled the account of { $person }

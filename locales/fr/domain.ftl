@@ -64,6 +64,8 @@ relationship-state-ended = Terminée
 
 event-tenant-added = Organisation ajoutée
 event-tenant-settings-changed = Paramètres modifiés
+event-tenant-domain-added = Domaine enregistré
+event-tenant-domain-removed = Domaine retiré
 event-user-added = Utilisateur ajouté
 event-user-roles-changed = Rôles modifiés
 event-user-disabled = Utilisateur désactivé

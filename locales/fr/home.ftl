@@ -86,7 +86,7 @@ home-member-settings = Ouvrir les paramètres
 home-member-holders = Vos administrateurs
 home-member-holders-text = Ils voient les partenaires, les invitations, le contrat et le journal d’audit.
 
-home-operator-text = Ce service se gère depuis la ligne de commande de sa machine. Les décisions des organisations et des partenaires leur appartiennent : vous ne les voyez pas ici.
+home-operator-text = Les domaines des organisations se gèrent ici, et tout le reste depuis la ligne de commande de la machine. Les décisions des organisations et des partenaires leur appartiennent : vous ne les voyez pas ici.
 home-operator-serves = Ce que le service héberge
 home-operator-tenants = Organisations
 home-operator-partners = Partenaires actifs

@@ -39,6 +39,7 @@ nav-security = Sécurité
 nav-audit-log = Journal d’audit
 nav-partner-home = Accueil
 nav-mail = Messagerie
+nav-tenants = Organisations
 nav-account = Compte
 nav-settings = Paramètres
 

@@ -28,6 +28,8 @@ told-tenant-settings-changed = { $setting ->
     }
    *[other] a modifié un paramètre
 }
+told-tenant-domain-added = a enregistré le domaine { $domain }
+told-tenant-domain-removed = a retiré le domaine { $domain }
 told-user-added = a ajouté { $person } avec { $roles }
 told-user-roles-changed = a modifié les rôles attribués à { $person } : { $before } auparavant, { $after } désormais
 told-user-disabled = a désactivé le compte attribué à { $person }

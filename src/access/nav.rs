@@ -113,6 +113,7 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
                 links: vec![
                     link("/", "nav-home", "home"),
                     link("/operator/mail", "nav-mail", "mail"),
+                    link("/operator/tenants", "nav-tenants", "building"),
                 ],
             });
         }

@@ -2,6 +2,7 @@
 
 mod conn;
 pub mod connect;
+pub mod like;
 mod literal;
 mod manager;
 pub mod migrate;

@@ -9,6 +9,10 @@ words! {
         TenantAdded = "tenant.added",
         /// A tenant's settings changed.
         TenantSettingsChanged = "tenant.settings_changed",
+        /// A domain was registered as a tenant's.
+        TenantDomainAdded = "tenant.domain_added",
+        /// A domain is no longer a tenant's.
+        TenantDomainRemoved = "tenant.domain_removed",
         /// A user was added.
         UserAdded = "user.added",
         /// A user's or member's roles changed.
@@ -114,6 +118,8 @@ impl EventKind {
             Self::AccessDenied => EventGroup::Denied,
             Self::TenantAdded
             | Self::TenantSettingsChanged
+            | Self::TenantDomainAdded
+            | Self::TenantDomainRemoved
             | Self::UserAdded
             | Self::RolesChanged
             | Self::UserDisabled

@@ -2,6 +2,8 @@
 
 use super::{BILLING, Browser, COMPANY, CUSTOMERS, Demo, LIST, Person, SCHOOL};
 
+const TENANTS: &str = "/operator/tenants";
+
 /// What is done on a page before it is looked at.
 #[derive(Clone, Copy)]
 pub enum First {
@@ -26,6 +28,8 @@ pub struct Place<'a> {
 pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     use First::{Ask, Nothing, Read, Send};
 
+    let operator = demo.person("Entente", "operator");
+    let [tenant, removal] = tenant(browser, operator).await;
     let company = demo.person(COMPANY, BILLING);
     let school = demo.person(SCHOOL, BILLING);
     let partner = partner(browser, company, "cobalt").await;
@@ -127,8 +131,18 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
         ],
     );
     add(
-        Some(demo.person("Entente", "operator")),
-        vec![at("/settings"), (LIST.into(), Nothing, 404)],
+        Some(operator),
+        vec![
+            at("/"),
+            at("/operator/mail"),
+            at(TENANTS),
+            at(&format!("{TENANTS}?q=zzzz")),
+            at(&tenant),
+            (tenant.clone(), Send, 422),
+            at(&removal),
+            at("/settings"),
+            (LIST.into(), Nothing, 404),
+        ],
     );
     places
 }
@@ -149,6 +163,17 @@ async fn customers(browser: &Browser, agent: &Person) -> [String; 3] {
 /// The first member of staff that the list names.
 async fn colleague(browser: &Browser) -> String {
     first(browser, "/partner/staff").await
+}
+
+/// A tenant's page, and the question whether to remove its domain.
+async fn tenant(browser: &Browser, operator: &Person) -> [String; 2] {
+    browser.enter(operator).await;
+    browser.open(&format!("{TENANTS}?q=hautmont")).await;
+    let link = browser.find(".row-link").await;
+    let tenant = link.attr("href").await.unwrap().unwrap();
+    browser.open(&tenant).await;
+    let link = browser.find("main .table a.btn").await;
+    [tenant, link.attr("href").await.unwrap().unwrap()]
 }
 
 async fn partner(browser: &Browser, person: &Person, name: &str) -> String {

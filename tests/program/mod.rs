@@ -15,6 +15,7 @@ mod postgres_falls;
 mod settings;
 mod start;
 mod stops;
+mod tenants;
 mod upgrades;
 mod whole;
 

@@ -51,6 +51,7 @@ pub fn sentence(told: &Told, l: &Locale) -> String {
             ("dated", l.dated(&word(dated)).as_str().into()),
             ("title", word(title).as_str().into()),
             ("name", word(fact("name")).as_str().into()),
+            ("domain", word(fact("domain")).as_str().into()),
             ("setting", word(fact("setting")).as_str().into()),
             ("route", word(fact("route")).as_str().into()),
             (

@@ -1,3 +1,4 @@
 //! What the operator does with tenants.
 
+pub mod pages;
 pub mod store;

@@ -17,6 +17,7 @@ use crate::{
     error::Error,
     evidence::{
         consent::{self, Consent},
+        ran_out,
         standing::{KEPT, KeptRow, Narrowed, kept, pattern, soon, standing},
     },
     web::paginate::{COUNTED, Cursor, PAGE},
@@ -150,7 +151,8 @@ pub fn find(
     let mut rows = load(conn, scope, view, now)?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let rows = complete(conn, scope, rows, view.sort, now)?;
+    let mut rows = complete(conn, scope, rows, view.sort, now)?;
+    ran_out::add(conn, rows.iter_mut().map(|row| (row.id, &mut row.kept)))?;
     let total = count(conn, scope, &Filter::default(), now)?;
     let matching = if view.filter.is_empty() {
         total

@@ -1,21 +1,17 @@
 //! Registering tenants, and finding them again.
 
+pub mod domains;
+pub mod list;
+
+use self::domains::DomainRefused;
 use chrono_tz::Tz;
 use diesel::prelude::*;
 use serde_json::json;
 
 use crate::{
-    db::{
-        DbConn,
-        schema::{tenant_domains, tenants},
-        types::Ts,
-    },
+    db::{DbConn, schema::tenants, types::Ts},
     domain::{
-        Instant, Language, TenantDomainId, TenantId, TenantKind,
-        country::Country,
-        email::{fold_domain, is_public_domain},
-        event::EventKind,
-        name::Name,
+        Instant, Language, TenantId, TenantKind, country::Country, event::EventKind, name::Name,
         text::fold,
     },
     error::Error,
@@ -62,7 +58,6 @@ pub fn add(
     new: &NewTenant,
     now: Instant,
 ) -> Result<Tenant, Error> {
-    let domains = domains(conn, &new.domains)?;
     let public_id = loop {
         let drawn = draw(PUBLIC_ID)?;
         let taken: i64 = tenants::table
@@ -88,16 +83,13 @@ pub fn add(
             tenants::created_at.eq(Ts::from(now)),
         ))
         .execute(conn)?;
-    for domain in &domains {
-        let domain_id: TenantDomainId = Id::at(now);
-        diesel::insert_into(tenant_domains::table)
-            .values((
-                tenant_domains::id.eq(domain_id),
-                tenant_domains::tenant_id.eq(id),
-                tenant_domains::domain.eq(domain),
-                tenant_domains::created_at.eq(Ts::from(now)),
-            ))
-            .execute(conn)?;
+    let mut domains = Vec::new();
+    for typed in &new.domains {
+        match domains::keep(conn, id, typed, now)? {
+            Ok((_, domain)) => domains.push(domain),
+            Err(DomainRefused::Known(_)) => {}
+            Err(refused) => return Err(refused.into()),
+        }
     }
     let name = new.name.as_str().to_owned();
     let facts = json!({
@@ -117,34 +109,6 @@ pub fn add(
         public_id,
         name,
     })
-}
-
-/// The domains in the form by which they are compared, each once, each free.
-fn domains(conn: &mut DbConn, typed: &[String]) -> Result<Vec<String>, Error> {
-    let mut domains = Vec::new();
-    for typed in typed {
-        let domain =
-            fold_domain(typed).ok_or_else(|| Error::Refused(format!("{typed} is no domain")))?;
-        if is_public_domain(&domain) {
-            return Err(Error::Refused(format!(
-                "{domain} is a public mail service: anybody can have an address there"
-            )));
-        }
-        let owners: i64 = tenant_domains::table
-            .filter(tenant_domains::domain.eq(&domain))
-            .filter(tenant_domains::ended_at.is_null())
-            .count()
-            .get_result(conn)?;
-        if owners > 0 {
-            return Err(Error::Refused(format!(
-                "{domain} belongs to another tenant already"
-            )));
-        }
-        if !domains.contains(&domain) {
-            domains.push(domain);
-        }
-    }
-    Ok(domains)
 }
 
 /// The tenant that a public id or a name means.
