@@ -111,9 +111,10 @@ on_both! {
         elsewhere(&app, RelationshipType::Reseller);
         for number in 0..60 {
             let copied = "tenant_id, partner_id, relationship_type, 'ended', since, since, sort_name, search_text, had_roles, sort_end";
-            let id = match app.db().hex("x").contains("encode") {
-                true => format!("'00000000-0000-7000-8000-0000000000{number:02}'::uuid"),
-                false => format!("x'000000000000700080000000000000{number:02}'"),
+            let id = if app.db().hex("x").contains("text") {
+                format!("'00000000-0000-7000-8000-0000000000{number:02}'::uuid")
+            } else {
+                format!("x'000000000000700080000000000000{number:02}'")
             };
             app.db().run(&format!("INSERT INTO relationships (id, tenant_id, partner_id, relationship_type, state, since, ended_at, sort_name, search_text, had_roles, sort_end) SELECT {id}, {copied} FROM relationships WHERE relationship_type = 'reseller' AND state = 'active'")).unwrap();
         }
