@@ -103,7 +103,7 @@ pub async fn list(req: HttpRequest, by: AdminAgent, db: Data<Db>) -> Result<Http
     let found = db.read(move |conn| store::list(conn, scope)).await?;
     let shell = by.shell(&req);
     let l = shell.l;
-    let changed = asked.changed.and_then(|id| id.parse().ok());
+    let changed: Option<MembershipId> = asked.changed.and_then(|id| id.parse().ok());
     let changed = |member: &&Member| changed == Some(member.membership);
     let said = found.iter().find(changed).map(|member| said(l, member));
     let there = found.iter().filter(|member| member.ended.is_none()).count();
