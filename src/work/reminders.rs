@@ -67,10 +67,10 @@ pub fn waiting(
 /// # Errors
 /// The database's.
 pub fn tend(conn: &mut DbConn, (tenant, partner): Pair, clock: &Clock) -> Result<(), Error> {
-    let scope = TenantScope::by_itself(tenant);
-    kept::hold(conn, scope, partner)?;
+    let between = TenantScope::by_itself(tenant).with(partner);
+    kept::hold(conn, between)?;
     let now = clock.now();
-    let open = kept::open(conn, scope, partner)?;
+    let open = kept::open(conn, between)?;
     let ends: BTreeSet<Instant> = open.iter().map(|given| given.grant.ends_at).collect();
     let mut events = Vec::new();
     for end in ends {
