@@ -9,11 +9,12 @@ use entente::{
     access::guards::BillingAdmin,
     db::schema::{agreement_versions, outgoing_mail, sessions, tenant_domains},
     domain::{
-        Instant, MailId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
+        Instant, Language, MailId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
         invitation::Addressee, relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
+    work::outbox::{self, MailKind, NewMail},
 };
 
 use crate::support::{
@@ -146,7 +147,8 @@ impl Stage {
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
         let draft = app.drafts();
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
-        let parked = ["invitation_accepted", "invitation"].map(|kind| app.parks(kind));
+        let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
+        let parked = kinds.map(|kind| app.parks(kind));
         Self {
             parked,
             open,
@@ -246,20 +248,33 @@ impl TestApp {
         id
     }
 
-    /// Parks the newest mail of a kind.
-    fn parks(&self, kind: &str) -> MailId {
+    /// A mail of a kind that is parked.
+    fn parks(&self, kind: MailKind) -> MailId {
+        let mail = NewMail {
+            kind,
+            recipient: "parked@nobody.example",
+            language: Language::En,
+            tenant: None,
+            partner: None,
+            invitation: None,
+            relationship: None,
+            person: None,
+            facts: serde_json::json!({}),
+            secret_link: None,
+            once: None,
+        };
+        let now = self.now();
         let write = |conn: &mut entente::db::DbConn| {
-            let id: MailId = outgoing_mail::table
-                .filter(outgoing_mail::kind.eq(kind))
-                .order(outgoing_mail::id.desc())
-                .select(outgoing_mail::id)
-                .first(conn)?;
+            outbox::enqueue(conn, &mail, now)?;
+            let of_kind = outgoing_mail::table
+                .filter(outgoing_mail::recipient.eq(mail.recipient))
+                .filter(outgoing_mail::kind.eq(kind.as_str()));
+            let id: MailId = of_kind.select(outgoing_mail::id).first(conn)?;
             diesel::update(outgoing_mail::table.find(id))
                 .set((
                     outgoing_mail::state.eq("parked"),
-                    outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
                     outgoing_mail::last_error.eq("refused: 550 5.1.1 no such user"),
-                    outgoing_mail::closed_at.eq(Some(entente::db::types::Ts::from(self.now()))),
+                    outgoing_mail::closed_at.eq(Some(entente::db::types::Ts::from(now))),
                 ))
                 .execute(conn)?;
             Ok(id)

@@ -15,6 +15,8 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Keeper:
+    implicit = False
+
     def __init__(self, path):
         self.file = open(path, "a", encoding="utf-8")
 
@@ -23,8 +25,8 @@ class Keeper:
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
             "data": envelope.content.decode("utf-8", "replace"),
-            "encrypted": session.ssl is not None,
-            "signed_in": session.authenticated,
+            "encrypted": self.implicit or session.ssl is not None,
+            "signed_in": bool(session.authenticated),
         }
         self.file.write(json.dumps(mail) + "\n")
         self.file.flush()
@@ -48,11 +50,13 @@ async def main():
             options |= {"tls_context": context(words), "require_starttls": True}
         elif option == "--implicit":
             implicit = context(words)
+            keeper.implicit = True
         elif option == "--account":
             account = (words.pop(0).encode(), words.pop(0).encode())
 
             def known(server, session, envelope, mechanism, data):
-                return AuthResult(success=(data.login, data.password) == account)
+                right = (data.login, data.password) == account
+                return AuthResult(success=right, handled=False)
 
             options |= {
                 "authenticator": known,
