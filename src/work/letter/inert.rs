@@ -23,7 +23,7 @@ pub(super) fn inert(line: &str) -> String {
 /// A text for a subject, or within a sentence of ours: nothing in it ends the line. What is inert
 /// stays so.
 pub(super) fn one_line(text: &str) -> String {
-    let spaced = text.replace(|c: char| c == '\t' || c == '\n' || c == '\r', " ");
+    let spaced = text.replace(['\t', '\n', '\r'], " ");
     let plain = spaced.chars().filter(|c| !deceives(*c) || *c == BREAK);
     plain.collect::<String>().trim().to_owned()
 }
