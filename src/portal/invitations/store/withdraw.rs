@@ -95,6 +95,16 @@ pub(super) fn close(
     outbox::drop_invitation(conn, id, now)
 }
 
+type Row = (
+    InvitationStatus,
+    Ts,
+    RelationshipType,
+    PartnerId,
+    Option<TenantId>,
+    Option<String>,
+    (Option<String>, Language),
+);
+
 /// Withdraws an open invitation: the operator at the command line any, staff those that their role
 /// may send. The clock is read when the invitation is held.
 ///
@@ -109,15 +119,7 @@ pub fn withdraw(
 ) -> Result<(), Error> {
     lock(conn, id)?;
     let now = clock.now();
-    let (status, expires_at, kind, partner, tenant, email_domain, to): (
-        InvitationStatus,
-        Ts,
-        RelationshipType,
-        PartnerId,
-        Option<TenantId>,
-        Option<String>,
-        (Option<String>, Language),
-    ) = invitations::table
+    let (status, expires_at, kind, partner, tenant, email_domain, to): Row = invitations::table
         .find(id)
         .select((
             invitations::state,
