@@ -1,16 +1,14 @@
 ### The mails that Entente writes. { $partner } and { $tenant } are names of organizations; what a
 ### partner or a customer typed stands in no subject and in no sentence of ours.
 
-mail-foot = Sent by Entente, { $host }
-mail-foot-hosted = Sent by Entente for { $operator }, { $host }
+mail-foot = Sent by Entente
+mail-foot-hosted = Sent by Entente for { $operator }
 mail-open = Open Entente
 mail-role-full = { $role } (full control)
 mail-type = Type of relationship
 mail-roles = Admin roles
 mail-roles-end = Roles end
 mail-roles-last = Roles last
-mail-partner = Partner
-mail-customer = Customer
 
 ## An invitation, to the customer
 

@@ -1,16 +1,14 @@
 ### Les e-mails qu’écrit Entente. { $partner } et { $tenant } sont des noms d’organisations ; ce qu’un
 ### partenaire ou une organisation a saisi ne figure dans aucun objet ni dans aucune de nos phrases.
 
-mail-foot = Envoyé par Entente, { $host }
-mail-foot-hosted = Envoyé par Entente pour { $operator }, { $host }
+mail-foot = Envoyé par Entente
+mail-foot-hosted = Envoyé par Entente pour { $operator }
 mail-open = Ouvrir Entente
 mail-role-full = { $role } (contrôle total)
 mail-type = Type de relation
 mail-roles = Rôles d’administration
 mail-roles-end = Fin des rôles
 mail-roles-last = Durée des rôles
-mail-partner = Partenaire
-mail-customer = Organisation
 
 ## Une invitation, adressée à l’organisation
 

@@ -8,6 +8,7 @@ const BREAK: char = '\u{200c}';
 /// A line in which no word is an address to a mail program: those turn whatever looks like one into
 /// a link, and our mails link to nobody but us. Words that are none stay as they are.
 pub(super) fn inert(line: &str) -> String {
+    let line = line.replace('\t', " ");
     let words = line.split(' ').map(|word| {
         let word: String = word.chars().filter(|c| !deceives(*c)).collect();
         if looks_like_an_address(&word) {
@@ -19,11 +20,12 @@ pub(super) fn inert(line: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// A text for a subject, or within a sentence of ours: nothing in it ends the line.
+/// A text for a subject, or within a sentence of ours: nothing in it ends the line. What is inert
+/// stays so.
 pub(super) fn one_line(text: &str) -> String {
-    let spaced = text.replace(|c: char| c == '\t' || c == '\n' || c == '\r', " ");
-    let plain: String = spaced.chars().filter(|c| !deceives(*c)).collect();
-    plain.trim().to_owned()
+    let spaced = text.replace(['\t', '\n', '\r'], " ");
+    let plain = spaced.chars().filter(|c| !deceives(*c) || *c == BREAK);
+    plain.collect::<String>().trim().to_owned()
 }
 
 fn looks_like_an_address(word: &str) -> bool {
@@ -45,8 +47,11 @@ fn looks_like_an_address(word: &str) -> bool {
 fn broken(word: &str) -> String {
     let mut out = String::with_capacity(word.len() * 2);
     for c in word.chars() {
+        if c == ':' {
+            out.push(BREAK);
+        }
         out.push(c);
-        if matches!(c, '.' | ':' | '/' | '@') {
+        if matches!(c, '.' | '/' | '@') {
             out.push(BREAK);
         }
     }

@@ -110,11 +110,9 @@ impl Draft {
 
     fn typeset(&self, site: &Site) -> Result<Letter, Error> {
         let l = facts::locale(self.language, None);
-        let origin = site.origin();
-        let host = origin.split_once("://").map_or("", |(_, host)| host);
         let foot = match one_line(&site.operator) {
-            operator if operator.is_empty() => l.t1("mail-foot", "host", host),
-            operator => l.t2("mail-foot-hosted", "operator", &operator, "host", host),
+            operator if operator.is_empty() => l.t("mail-foot").to_owned(),
+            operator => l.t1("mail-foot-hosted", "operator", &operator),
         };
         let html = Html {
             draft: self,
