@@ -13,11 +13,11 @@ use entente::{
     },
     error::Error,
     evidence::chain::EventActor,
+    inviting::withdraw::withdraw,
     portal::{
         invitations::store::{
             answer::{self, Accepting, Wish},
             find,
-            withdraw::withdraw,
         },
         operator::people::store::{Home, leave, roles},
         relationships::store::removal,

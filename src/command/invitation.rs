@@ -13,16 +13,14 @@ use crate::{
     },
     error::Error,
     evidence::chain::EventActor,
-    portal::{
-        invitations::store::{
-            addressee::tenant_by_public_id,
-            create::{self, NewInvitation},
-            withdraw::withdraw,
-        },
-        operator::{
-            partners::store as partners,
-            people::store::{self as people, Home},
-        },
+    inviting::{
+        addressee::tenant_by_public_id,
+        create::{self, NewInvitation},
+        withdraw::withdraw,
+    },
+    portal::operator::{
+        partners::store as partners,
+        people::store::{self as people, Home},
     },
 };
 

@@ -30,12 +30,14 @@ use crate::{
         agreement,
         chain::EventActor,
     },
+    inviting::{
+        create::{self, NewInvitation},
+        withdraw::withdraw,
+    },
     portal::{
         invitations::store::{
             answer::{self, Accepting, Wish},
-            create::{self, NewInvitation},
             find,
-            withdraw::withdraw,
         },
         operator::{
             agreements::{

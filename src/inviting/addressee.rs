@@ -16,10 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// The database's.
-pub(super) fn tenant_of(
-    conn: &mut DbConn,
-    addressee: &Addressee,
-) -> Result<Option<TenantId>, Error> {
+pub fn tenant_of(conn: &mut DbConn, addressee: &Addressee) -> Result<Option<TenantId>, Error> {
     match addressee {
         Addressee::Tenant(tenant) => Ok(Some(*tenant)),
         Addressee::Email(email) => Ok(tenant_domains::table

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::tenant_of, create::NewInvitation, row::lock, sender, token::kill_tokens};
+use super::{addressee::tenant_of, create::NewInvitation, held::lock, sender, token::kill_tokens};
 use crate::{
     db::{
         DbConn, literal,
@@ -64,7 +64,10 @@ pub(super) fn expire_overdue(
 }
 
 /// Writes an outcome that isn't an answer, kills the link, and takes back the mail.
-pub(super) fn close(
+///
+/// # Errors
+/// [`Error::Conflict`] where it was answered meanwhile.
+pub fn close(
     conn: &mut DbConn,
     id: InvitationId,
     state: InvitationState,
