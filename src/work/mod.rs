@@ -1,5 +1,6 @@
 //! What happens by itself, or waits for it.
 
+pub mod delivery;
 pub mod outbox;
 pub mod readiness;
 pub mod sweep;

@@ -1,0 +1,124 @@
+//! What became of a mail, as people are told: the stages of its delivery and why it was parked.
+
+use diesel::prelude::*;
+
+use super::outbox::MailKind;
+use crate::{
+    access::scope::PartnerScope,
+    db::{
+        DbConn,
+        schema::{invitations, mail_setups, outgoing_mail},
+        types::Ts,
+    },
+    domain::{Instant, InvitationId, words},
+    error::Error,
+};
+
+words! {
+    /// Why a mail wasn't handed over: safe to tell anybody, unlike a mail server's own words.
+    Fault {
+        /// The mail server can't be reached.
+        Unreachable = "unreachable",
+        /// The mail server isn't who it should be, or offers no encryption.
+        Insecure = "insecure",
+        /// The mail server took too long.
+        Slow = "slow",
+        /// The mail server doesn't take our user and password.
+        SignIn = "sign_in",
+        /// The mail server said to come again later.
+        Later = "later",
+        /// The mail server refused the mail or its address.
+        Refused = "refused",
+        /// The address isn't one that mail can be sent to.
+        Address = "address",
+        /// The link was sealed under another secret.
+        Sealed = "sealed",
+        /// The mail can't be put into words.
+        Unwritten = "unwritten",
+        /// It had waited for more than a day when mail was first set up.
+        Stale = "stale",
+        /// Something that should not happen.
+        Other = "other",
+    }
+}
+
+/// How far a mail has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// It waits, and no mail server was ever set up.
+    NoServer,
+    /// It waits to be handed over; from the second try on, with what was in the way.
+    Queued(Option<Fault>),
+    /// The mail server took it.
+    HandedOver(Instant),
+    /// It won't be sent unless the operator says so.
+    Parked(Instant, Fault),
+    /// There was nothing to tell any more when its turn came.
+    Obsolete(Instant),
+}
+
+/// Why, from what is kept of a mail's last failure: a word of ours, then perhaps a server's.
+#[must_use]
+pub fn fault(last_error: &str) -> Fault {
+    let word = last_error.split(':').next().unwrap_or_default();
+    Fault::parse(word).unwrap_or(Fault::Other)
+}
+
+/// What became of the newest mail with an invitation's link; `None` where none was written.
+///
+/// # Errors
+/// The database's.
+pub fn of_invitation(
+    conn: &mut DbConn,
+    scope: PartnerScope,
+    id: InvitationId,
+) -> Result<Option<Delivery>, Error> {
+    type Row = (String, Option<String>, Option<Ts>);
+    let row: Option<Row> = outgoing_mail::table
+        .inner_join(invitations::table)
+        .filter(invitations::partner_id.eq(scope.partner()))
+        .filter(outgoing_mail::invitation_id.eq(id))
+        .filter(outgoing_mail::kind.eq(MailKind::Invitation.as_str()))
+        .order((outgoing_mail::created_at.desc(), outgoing_mail::id.desc()))
+        .select((
+            outgoing_mail::state,
+            outgoing_mail::last_error,
+            outgoing_mail::closed_at,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((state, last_error, closed)) = row else {
+        return Ok(None);
+    };
+    let why = last_error.as_deref().map(fault);
+    let closed = closed.map(Ts::instant);
+    Ok(Some(match (state.as_str(), closed) {
+        ("queued", _) if !ever_set_up(conn)? => Delivery::NoServer,
+        ("handed_over", Some(at)) => Delivery::HandedOver(at),
+        ("parked", Some(at)) => Delivery::Parked(at, why.unwrap_or(Fault::Other)),
+        ("obsolete", Some(at)) => Delivery::Obsolete(at),
+        _ => Delivery::Queued(why),
+    }))
+}
+
+/// Whether a mail server was ever set up.
+///
+/// # Errors
+/// The database's.
+pub fn ever_set_up(conn: &mut DbConn) -> Result<bool, Error> {
+    let setups: i64 = mail_setups::table.count().get_result(conn)?;
+    Ok(setups > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_servers_own_words_never_make_a_fault() {
+        assert_eq!(fault("refused: 550 no such user"), Fault::Refused);
+        assert_eq!(fault("insecure"), Fault::Insecure);
+        assert_eq!(fault("550 refused"), Fault::Other);
+        assert_eq!(fault(""), Fault::Other);
+    }
+}
