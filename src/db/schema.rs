@@ -289,6 +289,8 @@ diesel::table! {
         closed_by -> Nullable<DbUuid>,
         /// `decline_reason`
         decline_reason -> Nullable<Text>,
+        /// `search_text`
+        search_text -> Text,
     }
 }
 

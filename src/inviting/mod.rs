@@ -5,6 +5,9 @@
 pub mod addressee;
 pub mod create;
 pub mod held;
+mod letter;
+pub mod quota;
+pub mod resend;
 mod sender;
 pub mod token;
 pub mod withdraw;

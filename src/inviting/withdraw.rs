@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::tenant_of, create::NewInvitation, held::lock, sender, token::kill_tokens};
+use super::{addressee::{owner_of, tenant_of}, create::NewInvitation, held::lock, sender, token::kill_tokens};
 use crate::{
     db::{
         DbConn, literal,
-        schema::{invitations, partners, tenant_domains},
+        schema::{invitations, partners},
         types::Ts,
     },
     domain::{
@@ -144,16 +144,7 @@ pub fn withdraw(
     }
     let state = InvitationState::Open.withdraw(expires_at.instant(), by, now)?;
     close(conn, id, state, now)?;
-    let tenant = match (tenant, email_domain) {
-        (Some(tenant), _) => Some(tenant),
-        (None, Some(domain)) => tenant_domains::table
-            .filter(tenant_domains::domain.eq(domain))
-            .filter(tenant_domains::ended_at.is_null())
-            .select(tenant_domains::tenant_id)
-            .first(conn)
-            .optional()?,
-        (None, None) => None,
-    };
+    let tenant = tenant_of_row(conn, tenant, email_domain)?;
     let name: String = partners::table
         .find(partner)
         .select(partners::name)
@@ -169,4 +160,16 @@ pub fn withdraw(
         )
     };
     chain::append(conn, &event, now).map(drop)
+}
+
+/// The tenant in whose audit log an invitation belongs, from its row.
+pub(super) fn tenant_of_row(
+    conn: &mut DbConn,
+    tenant: Option<TenantId>,
+    email_domain: Option<String>,
+) -> Result<Option<TenantId>, Error> {
+    match (tenant, email_domain) {
+        (None, Some(domain)) => owner_of(conn, &domain),
+        (tenant, _) => Ok(tenant),
+    }
 }
