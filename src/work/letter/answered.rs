@@ -1,0 +1,39 @@
+//! Mails that tell what became of an invitation.
+
+use super::{Block, Draft, facts::Facts, quoted};
+use crate::domain::membership::Side;
+
+pub(super) fn accepted(facts: &Facts) -> Draft {
+    let lead = if facts.is_for(Side::Partner) {
+        "mail-accepted-partner"
+    } else {
+        "mail-accepted-tenant"
+    };
+    let mut blocks = vec![facts.text(lead), facts.facts()];
+    if facts.has_full_control() {
+        blocks.push(facts.risk("mail-accepted-full"));
+    }
+    blocks.push(facts.see());
+    Draft::new(facts.l, &facts.both("mail-accepted-subject"), blocks)
+}
+
+pub(super) fn declined(facts: &Facts) -> Draft {
+    let mut blocks = vec![facts.text("mail-declined-lead")];
+    if let Some(reason) = &facts.reason {
+        blocks.push(quoted(facts.both("mail-declined-reason"), reason));
+    }
+    blocks.push(facts.facts());
+    if facts.is_for(Side::Partner) {
+        blocks.push(facts.text("mail-declined-again"));
+        blocks.push(facts.see());
+    }
+    Draft::new(facts.l, &facts.both("mail-declined-subject"), blocks)
+}
+
+pub(super) fn withdrawn(facts: &Facts) -> Draft {
+    let blocks = vec![
+        facts.text("mail-withdrawn-lead"),
+        Block::Text(facts.l.t("mail-withdrawn-nothing").into()),
+    ];
+    Draft::new(facts.l, &facts.both("mail-withdrawn-subject"), blocks)
+}
