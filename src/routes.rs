@@ -74,7 +74,12 @@ routes! { OPEN, open:
 routes! { PAGES, pages:
     "/" => get home::pages::home;
     "/audit-log" => get audit_log::pages::audit_log;
-    "/partner" => get partner::pages::home;
+    "/partner" => get partner::home::pages::home;
+    "/partner/invitations" => get partner::invitations::pages::list::list;
+    "/partner/invitations/new" => get partner::invitations::pages::compose::form, post partner::invitations::pages::compose::create;
+    "/partner/invitations/{id}" => get partner::invitations::pages::one::invitation;
+    "/partner/invitations/{id}/resend" => ; post partner::invitations::pages::change::resend;
+    "/partner/invitations/{id}/withdrawal" => get partner::invitations::pages::change::ask, post partner::invitations::pages::change::withdraw;
     "/settings" => get settings::pages::settings;
     "/settings/membership" => ; post settings::pages::switch;
     "/settings/language" => ; post settings::pages::language;

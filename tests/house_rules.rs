@@ -273,6 +273,11 @@ const LONGER: &[(&str, usize, &str)] = &[
         340,
         "reading, writing and the errors of both: one door",
     ),
+    (
+        "src/access/guards.rs",
+        345,
+        "every guard, and the one way to become one",
+    ),
     ("src/command/demo/story.rs", 480, "sample events: a table"),
     (
         "templates/components/ui.html",

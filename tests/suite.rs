@@ -35,3 +35,4 @@ mod sign_in;
 mod storage;
 mod web;
 mod wire;
+mod workspace;

@@ -45,6 +45,7 @@ nav-security = Security
 nav-audit-log = Audit log
 nav-find = Find a partner
 nav-partner-home = Home
+nav-customers = Customers
 nav-account = Account
 nav-settings = Settings
 

@@ -45,6 +45,7 @@ nav-security = Sécurité
 nav-audit-log = Journal d’audit
 nav-find = Rechercher un partenaire
 nav-partner-home = Accueil
+nav-customers = Clients
 nav-account = Compte
 nav-settings = Paramètres
 

@@ -16,7 +16,8 @@ use crate::{
     db::{Actor, Db, DbConn},
     domain::{
         Instant, MembershipId, PersonId,
-        membership::{MemberRole, Side},
+        membership::{MemberRole, Side, may_invite},
+        relationship::RelationshipType,
     },
     error::{Denial, Error},
     web::{locale::Locale, now::Clock, page::Shell, request::Origin},
@@ -277,6 +278,19 @@ macro_rules! of_a_partner {
 }
 
 of_a_partner!(Staff Inviter AdminAgent);
+
+impl Inviter {
+    /// Makes sure that the roles suffice for invitations of a type.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] names who may: for types that ask for roles, an Admin agent alone.
+    pub fn may_send(&self, conn: &mut DbConn, kind: RelationshipType) -> Result<(), Error> {
+        if may_invite(&self.0.roles, kind) {
+            return Ok(());
+        }
+        check::<AdminAgent>(conn, &self.0).map(drop)
+    }
+}
 
 /// Finds who asks, as read beside the session, and leaves it with the request for the navigation,
 /// the locale and the record of denials.

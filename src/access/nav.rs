@@ -4,7 +4,10 @@
 use actix_web::HttpRequest;
 use diesel::prelude::*;
 
-use super::acting::Acting;
+use super::{
+    acting::Acting,
+    guards::{Guard, Inviter},
+};
 use crate::{
     db::{DbConn, schema::*},
     domain::{
@@ -88,10 +91,18 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
                 });
             }
         }
-        Side::Partner => groups.push(NavGroup {
-            key: "",
-            links: vec![link("/partner", "nav-partner-home", "home")],
-        }),
+        Side::Partner => {
+            groups.push(NavGroup {
+                key: "",
+                links: vec![link("/partner", "nav-partner-home", "home")],
+            });
+            if acting.holds(Inviter::ROLES) {
+                groups.push(NavGroup {
+                    key: "nav-customers",
+                    links: vec![link("/partner/invitations", "nav-invitations", "mail")],
+                });
+            }
+        }
         Side::Operator => {
             groups.push(NavGroup {
                 key: "",

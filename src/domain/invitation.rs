@@ -335,11 +335,7 @@ mod tests {
                     open,
                     "{state:?} {now}"
                 );
-                assert_eq!(
-                    state.resend(at(30), now).is_ok(),
-                    open,
-                    "{state:?} {now}"
-                );
+                assert_eq!(state.resend(at(30), now).is_ok(), open, "{state:?} {now}");
                 let late = state == InvitationState::Open && !in_time;
                 assert_eq!(state.expire(at(30), now).is_ok(), late, "{state:?} {now}");
             }

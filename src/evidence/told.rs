@@ -74,6 +74,8 @@ pub struct Told {
 pub struct Filter {
     /// Those that concern a partner.
     pub partner: Option<PartnerId>,
+    /// Those that concern an invitation.
+    pub invitation: Option<InvitationId>,
     /// Those that a person did.
     pub person: Option<PersonId>,
     /// Those of these kinds.

@@ -8,7 +8,6 @@ use super::{
     held::lock,
     letter,
     quota::{self, Claim, Spent},
-    sender,
     token::{kill_tokens, new_token},
     withdraw::tenant_of_row,
 };
@@ -53,7 +52,7 @@ type Row = (
 /// last one did.
 ///
 /// # Errors
-/// [`Error::NotFound`] for another partner's, [`Error::Refused`] where the actor's role isn't
+/// [`Error::NotFound`] for another partner's, [`Error::Denied`] where the actor's role isn't
 /// enough.
 pub fn resend(
     conn: &mut DbConn,
@@ -78,7 +77,7 @@ pub fn resend(
     // Whoever held it may have kept us waiting.
     let now = clock.now();
     let ((status, expires_at, kind), (tenant, domain)) = find(conn, id)?;
-    sender::check(conn, claim.sender, partner, kind)?;
+    by.may_send(conn, kind)?;
     kind.check_roles(&roles(conn, id)?)
         .map_err(|error| Error::Refused(error.to_string()))?;
     let open = status == InvitationStatus::Open

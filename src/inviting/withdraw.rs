@@ -3,7 +3,13 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::{owner_of, tenant_of}, create::NewInvitation, held::lock, sender, token::kill_tokens};
+use super::{
+    addressee::{owner_of, tenant_of},
+    create::NewInvitation,
+    held::lock,
+    sender,
+    token::kill_tokens,
+};
 use crate::{
     db::{
         DbConn, literal,

@@ -58,6 +58,9 @@ macro_rules! narrowed {
         if let Some(partner) = $filter.partner {
             query = query.filter(events::partner_id.eq(partner));
         }
+        if let Some(invitation) = $filter.invitation {
+            query = query.filter(events::invitation_id.eq(invitation));
+        }
         if let Some(person) = $filter.person {
             query = query.filter(events::person_id.eq(person));
         }

@@ -1,4 +1,4 @@
-//! The partner's side: what it sent, and whom it works with.
+//! The partner's workspace: Home, and the invitations that its staff makes.
 
-pub mod pages;
-pub mod store;
+pub mod home;
+pub mod invitations;

@@ -108,15 +108,7 @@ pub async fn link(
             Ok(see_other(&format!("/billing/invitations/{id}")))
         }
         Ok(Way::Open(id, partner, sent)) => invites(&req, id, partner, sent),
-        Ok(Way::Replaced(id, partner, until)) => {
-            let page = ReplacedLinkPage {
-                shell: bare(&req),
-                id,
-                partner,
-                until,
-            };
-            page_with(StatusCode::GONE, &page)
-        }
+        Ok(Way::Replaced(id, partner, until)) => replaced(&req, id, partner, until),
         Ok(Way::Past(_)) | Err(Error::NotFound) => dead(&req),
         Err(error) => Err(error),
     }
@@ -137,6 +129,22 @@ fn invites(
         avatar,
         sent,
     })
+}
+
+/// The page for those whom the invitation is for: the newer link is in a later mail.
+fn replaced(
+    req: &HttpRequest,
+    id: InvitationId,
+    partner: String,
+    until: Instant,
+) -> Result<HttpResponse, Error> {
+    let page = ReplacedLinkPage {
+        shell: bare(req),
+        id,
+        partner,
+        until,
+    };
+    page_with(StatusCode::GONE, &page)
 }
 
 fn dead(req: &HttpRequest) -> Result<HttpResponse, Error> {
