@@ -16,6 +16,7 @@ pub mod domain;
 pub mod error;
 pub mod evidence;
 pub mod id;
+pub mod inviting;
 pub mod portal;
 pub mod private;
 pub mod routes;

@@ -82,7 +82,12 @@ routes! { PAGES, pages:
     "/operator/tenants/{id}" => get operator::tenants::pages::tenant::tenant;
     "/operator/tenants/{id}/domains" => ; post operator::tenants::pages::domains::add;
     "/operator/tenants/{tenant}/domains/{domain}/end" => get operator::tenants::pages::domains::ask, post operator::tenants::pages::domains::end;
-    "/partner" => get partner::pages::home;
+    "/partner" => get partner::home::pages::home;
+    "/partner/invitations" => get partner::invitations::pages::list::list;
+    "/partner/invitations/new" => get partner::invitations::pages::compose::form, post partner::invitations::pages::compose::create;
+    "/partner/invitations/{id}" => get partner::invitations::pages::one::invitation;
+    "/partner/invitations/{id}/resend" => ; post partner::invitations::pages::change::resend;
+    "/partner/invitations/{id}/withdrawal" => get partner::invitations::pages::change::ask, post partner::invitations::pages::change::withdraw;
     "/partner/customers" => get partner::customers::pages::list::list;
     "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
     "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;

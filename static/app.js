@@ -45,6 +45,24 @@
     else if (el.closest("dialog")) { e.preventDefault(); el.closest("dialog").close(); }
   });
 
+  // <form data-preview="id">: the same page as its "Update preview" button brings, without leaving
+  // this one. Only the newest answer is shown.
+  doc.querySelectorAll("form[data-preview]").forEach(function (form) {
+    var asked = 0, timer;
+    function refresh() {
+      var mine = ++asked, fields = new URLSearchParams(new FormData(form));
+      fields.set("step", "preview");
+      fetch(form.action, { method: "POST", body: fields, redirect: "error" }).then(function (answer) {
+        return answer.ok ? answer.text() : Promise.reject();
+      }).then(function (page) {
+        var id = form.dataset.preview, now = doc.getElementById(id);
+        var next = new DOMParser().parseFromString(page, "text/html").getElementById(id);
+        if (mine === asked && now && next) now.replaceWith(next);
+      }).catch(function () { /* The button still does it. */ });
+    }
+    form.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(refresh, 400); });
+  });
+
   // A password that is shown is hidden again before it is sent, so that no browser remembers it.
   doc.addEventListener("submit", function (e) {
     e.target.querySelectorAll("[data-show]").forEach(function (button) { show(button, false); });

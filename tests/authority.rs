@@ -20,11 +20,11 @@ use entente::{
     },
     error::Error,
     evidence::chain::EventActor,
+    inviting::withdraw::withdraw,
     portal::{
         invitations::store::{
             answer::{self, Accepting, Wish},
             find,
-            withdraw::{Withdrawing, withdraw},
         },
         relationships::store::removal,
     },

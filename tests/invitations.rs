@@ -536,7 +536,7 @@ on_both! {
             let (id, clock) = (invited.id, app.state().clock.clone());
             let withdrawing = async move {
                 withdrawn.write_unattended(move |conn| {
-                    use entente::{evidence::chain::EventActor, portal::invitations::store::withdraw::withdraw};
+                    use entente::{evidence::chain::EventActor, inviting::withdraw::withdraw};
                     withdraw(conn, &EventActor::CommandLine, id, &clock).map(drop)
                 }).await.is_ok()
             };

@@ -358,6 +358,15 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             vec![("offer", ""), ("consent", "yes")]
         }
         "/partner/staff/{membership}/roles" => vec![("helpdesk_agent", "yes")],
+        "/partner/invitations/new" => vec![
+            ("to", "somebody@customer.example"),
+            ("type", "reseller"),
+            ("days", "365"),
+            ("life", "30"),
+            ("language", "en"),
+            ("message", ""),
+            ("reference", ""),
+        ],
         "/settings/membership" => vec![("membership", name)],
         "/settings/language" => vec![("language", "fr")],
         "/settings/appearance" => vec![("theme", "dark")],

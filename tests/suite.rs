@@ -42,3 +42,4 @@ mod staff;
 mod storage;
 mod web;
 mod wire;
+mod workspace;

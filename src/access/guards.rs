@@ -15,7 +15,8 @@ use crate::{
     db::{Actor, DbConn},
     domain::{
         Instant, MembershipId, PersonId,
-        membership::{MemberRole, Side},
+        membership::{MemberRole, Side, may_invite},
+        relationship::RelationshipType,
     },
     error::{Denial, Employer, Error},
     web::{page::Shell, request::Origin},
@@ -276,3 +277,16 @@ macro_rules! of_a_partner {
 }
 
 of_a_partner!(Staff Inviter AdminAgent);
+
+impl Inviter {
+    /// Makes sure that the roles suffice for invitations of a type.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] names who may: for types that ask for roles, an Admin agent alone.
+    pub fn may_send(&self, conn: &mut DbConn, kind: RelationshipType) -> Result<(), Error> {
+        if may_invite(&self.0.roles, kind) {
+            return Ok(());
+        }
+        check::<AdminAgent>(conn, &self.0).map(drop)
+    }
+}

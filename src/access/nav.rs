@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::{
     acting::Acting,
-    guards::{AdminAgent, Guard},
+    guards::{AdminAgent, Guard, Inviter},
 };
 use crate::{
     db::{DbConn, schema::*},
@@ -98,10 +98,11 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
             }
         }
         Side::Partner => {
-            let mut links = vec![
-                link("/partner", "nav-partner-home", "home"),
-                link("/partner/customers", "nav-customers", "people"),
-            ];
+            let mut links = vec![link("/partner", "nav-partner-home", "home")];
+            if acting.holds(Inviter::ROLES) {
+                links.push(link("/partner/invitations", "nav-invitations", "mail"));
+            }
+            links.push(link("/partner/customers", "nav-customers", "people"));
             if acting.holds(AdminAgent::ROLES) {
                 links.push(link("/partner/staff", "nav-staff", "person"));
             }

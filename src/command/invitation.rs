@@ -14,12 +14,12 @@ use crate::{
     },
     error::Error,
     evidence::chain::EventActor,
+    inviting::{
+        addressee::tenant_by_public_id,
+        create::{self, NewInvitation},
+        withdraw::{Withdrawing, withdraw},
+    },
     portal::{
-        invitations::store::{
-            addressee::tenant_by_public_id,
-            create::{self, NewInvitation},
-            withdraw::{Withdrawing, withdraw},
-        },
         operator::partners::store as partners,
     },
 };

@@ -289,6 +289,8 @@ diesel::table! {
         closed_by -> Nullable<DbUuid>,
         /// `decline_reason`
         decline_reason -> Nullable<Text>,
+        /// `search_text`
+        search_text -> Text,
     }
 }
 
@@ -796,12 +798,15 @@ diesel::allow_tables_to_appear_in_same_query!(
 
 #[expect(missing_docs, reason = "the macro takes no comments")]
 mod aliases {
-    use super::partners;
+    use super::{invitations, partners};
 
     diesel::alias! {
         pub const employers: Alias<Employers> = partners as employers;
+        pub const later_invitations: Alias<LaterInvitations> = invitations as later_invitations;
     }
 }
 
 /// The partner that a tenant's user works for, beside the one that a member of staff is of.
 pub use aliases::employers;
+/// Invitations made after another one.
+pub use aliases::later_invitations;

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Instant, InvalidTransition, Language, MembershipId, PersonId, TenantId, VersionId,
-    email::Email, relationship::RelationshipType, role::AdminRole,
+    email::Email, public_id::PublicId, relationship::RelationshipType, role::AdminRole,
 };
 
 /// How long a link works where nothing else is said, in days.
 pub const DEFAULT_LIFE_DAYS: i64 = 30;
+/// How long a link works, in days, as it can be chosen.
+pub const LIVES_DAYS: [i64; 5] = [7, 14, 30, 60, 90];
 /// The longest that a link may work, in days.
 pub const LONGEST_LIFE_DAYS: i64 = 90;
 
@@ -36,6 +38,9 @@ pub enum Addressee {
     Tenant(TenantId),
     /// Whoever owns the address.
     Email(Email),
+    /// A public id that no tenant has. The invitation is made all the same, and nobody can answer
+    /// it: a partner that tries ids learns nothing from what it sees.
+    Nobody(PublicId),
 }
 
 impl Addressee {
@@ -45,6 +50,7 @@ impl Addressee {
         match self {
             Self::Tenant(tenant) => format!("tenant:{tenant}"),
             Self::Email(email) => format!("email:{}", email.folded()),
+            Self::Nobody(id) => format!("public:{}", id.as_str()),
         }
     }
 }
@@ -118,6 +124,15 @@ impl InvitationState {
             Self::Open if now >= expires_at => Self::Expired { at: expires_at },
             state => state,
         }
+    }
+
+    /// Sends an open invitation again before its deadline: a new link and a new deadline, the same
+    /// state. One with an outcome stays as it is; a new invitation says the same to the customer.
+    ///
+    /// # Errors
+    /// Refuses in every other state.
+    pub fn resend(self, expires_at: Instant, now: Instant) -> Result<Self, InvalidTransition> {
+        self.leave_open(expires_at, now, "sent again", Self::Open)
     }
 
     fn leave_open(
@@ -320,6 +335,7 @@ mod tests {
                     open,
                     "{state:?} {now}"
                 );
+                assert_eq!(state.resend(at(30), now).is_ok(), open, "{state:?} {now}");
                 let late = state == InvitationState::Open && !in_time;
                 assert_eq!(state.expire(at(30), now).is_ok(), late, "{state:?} {now}");
             }

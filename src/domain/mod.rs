@@ -11,6 +11,8 @@ pub mod invitation;
 pub mod lookalike;
 pub mod membership;
 pub mod name;
+pub mod public_id;
+pub mod quota;
 pub mod relationship;
 pub mod reminder;
 pub mod role;

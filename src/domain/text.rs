@@ -27,6 +27,21 @@ pub fn deceives(c: char) -> bool {
             | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{10ffff}')
 }
 
+/// A short note on one line, trimmed; `None` where nothing is left.
+///
+/// # Errors
+/// Refuses more than `longest` characters, and characters that can't be seen.
+pub fn note(typed: &str, longest: usize) -> Result<Option<String>, TextRefused> {
+    let note: String = typed.trim().nfc().collect();
+    if note.chars().count() > longest {
+        return Err(TextRefused::TooLong(longest));
+    }
+    if note.chars().any(deceives) {
+        return Err(TextRefused::Unseen);
+    }
+    Ok((!note.is_empty()).then_some(note))
+}
+
 /// A longer text that somebody typed: a message or a reason. Line ends become `\n`; characters
 /// that deceive are refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +94,14 @@ mod tests {
         assert_eq!(fold("Ångström"), "angstrom");
         assert_eq!(fold("ﬁn"), "fin");
         assert_eq!(fold("e\u{301}te\u{301}"), fold("été"));
+    }
+
+    #[test]
+    fn a_note_is_one_line_of_limited_length() {
+        assert_eq!(note(" PO 4711 ", 10), Ok(Some("PO 4711".into())));
+        assert_eq!(note("  ", 10), Ok(None));
+        assert_eq!(note("a\nb", 10), Err(TextRefused::Unseen));
+        assert_eq!(note("abc", 2), Err(TextRefused::TooLong(2)));
     }
 
     #[test]

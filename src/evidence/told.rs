@@ -77,6 +77,8 @@ pub struct Filter {
     /// Those that concern a relationship of a tenant's: its own, those about the invitations that it
     /// came of, and removals, which take the roles of all that the partner has there.
     pub relationship: Option<(TenantId, RelationshipId)>,
+    /// Those that concern an invitation.
+    pub invitation: Option<InvitationId>,
     /// Those that a person did.
     pub person: Option<PersonId>,
     /// Those of these kinds.

@@ -1,5 +1,7 @@
 //! What became of a mail, as people are told: the stages of its delivery and why it was parked.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::outbox::MailKind;
@@ -73,32 +75,49 @@ pub fn of_invitation(
     scope: PartnerScope,
     id: InvitationId,
 ) -> Result<Option<Delivery>, Error> {
-    type Row = (String, Option<String>, Option<Ts>);
-    let row: Option<Row> = outgoing_mail::table
+    Ok(of_invitations(conn, scope, vec![id])?.remove(&id))
+}
+
+/// The same for many, read together.
+///
+/// # Errors
+/// The database's.
+pub fn of_invitations(
+    conn: &mut DbConn,
+    scope: PartnerScope,
+    ids: Vec<InvitationId>,
+) -> Result<HashMap<InvitationId, Delivery>, Error> {
+    type Row = (Option<InvitationId>, String, Option<String>, Option<Ts>);
+    // The newest comes last, and stays.
+    let rows: Vec<Row> = outgoing_mail::table
         .inner_join(invitations::table)
         .filter(invitations::partner_id.eq(scope.partner()))
-        .filter(outgoing_mail::invitation_id.eq(id))
+        .filter(outgoing_mail::invitation_id.eq_any(ids.into_iter().map(Some)))
         .filter(outgoing_mail::kind.eq(MailKind::Invitation.as_str()))
-        .order((outgoing_mail::created_at.desc(), outgoing_mail::id.desc()))
+        .order((outgoing_mail::created_at, outgoing_mail::id))
         .select((
+            outgoing_mail::invitation_id,
             outgoing_mail::state,
             outgoing_mail::last_error,
             outgoing_mail::closed_at,
         ))
-        .first(conn)
-        .optional()?;
-    let Some((state, last_error, closed)) = row else {
-        return Ok(None);
-    };
-    let why = last_error.as_deref().map(fault);
-    let closed = closed.map(Ts::instant);
-    Ok(Some(match (state.as_str(), closed) {
-        ("queued", _) if !ever_set_up(conn)? => Delivery::NoServer,
+        .load(conn)?;
+    let set_up = rows.is_empty() || ever_set_up(conn)?;
+    let told = rows.into_iter().filter_map(|(id, state, error, closed)| {
+        let why = error.as_deref().map(fault);
+        Some((id?, delivery(&state, why, closed.map(Ts::instant), set_up)))
+    });
+    Ok(told.collect())
+}
+
+fn delivery(state: &str, why: Option<Fault>, closed: Option<Instant>, set_up: bool) -> Delivery {
+    match (state, closed) {
+        ("queued", _) if !set_up => Delivery::NoServer,
         ("handed_over", Some(at)) => Delivery::HandedOver(at),
         ("parked", Some(at)) => Delivery::Parked(at, why.unwrap_or(Fault::Other)),
         ("obsolete", Some(at)) => Delivery::Obsolete(at),
         _ => Delivery::Queued(why),
-    }))
+    }
 }
 
 /// Whether a mail server was ever set up.

@@ -17,12 +17,14 @@ mod lists;
 mod pages;
 mod tap;
 mod without_script;
+mod workspace;
 
 use demo::{Demo, Person};
 use driven::{Browser, run, run_at, run_without_script};
 
 const LIST: &str = "/billing/partner-relationships";
 const CUSTOMERS: &str = "/partner/customers";
+const SENT: &str = "/partner/invitations";
 const SCHOOL: &str = "Hautmont School Group";
 const COMPANY: &str = "Northwind Harbour Ltd";
 const BILLING: &str = "billing_administrator";

@@ -1,6 +1,6 @@
 //! Every page there is: who sees it, where it is, what is done there first, and its status.
 
-use super::{BILLING, Browser, COMPANY, CUSTOMERS, Demo, LIST, Person, SCHOOL};
+use super::{BILLING, Browser, COMPANY, CUSTOMERS, Demo, LIST, Person, SCHOOL, SENT};
 
 const TENANTS: &str = "/operator/tenants";
 
@@ -44,6 +44,13 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     let link = open.link.replace(&demo.at(""), "");
     let agreed = demo.invitation_with(COMPANY, true, "open").path();
     let of = |organization, state| demo.any_invitation(organization, state).path();
+
+    browser
+        .enter(demo.person("Fjord Managed IT", "admin_agent"))
+        .await;
+    browser.open(&format!("{SENT}?state=open")).await;
+    let first = browser.find(".row-link").await;
+    let sent = first.attr("href").await.unwrap().unwrap();
 
     let mut places = Vec::new();
     let mut add = |person, pages: Vec<(String, First, u64)>| {
@@ -112,7 +119,17 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     );
     add(
         Some(demo.person("Fjord Managed IT", "admin_agent")),
-        vec![at("/partner"), at("/settings"), (LIST.into(), Nothing, 404)],
+        vec![
+            at("/partner"),
+            at(SENT),
+            at(&format!("{SENT}?q=zzzz")),
+            at(&format!("{SENT}/new")),
+            (format!("{SENT}/new"), Send, 422),
+            at(&sent),
+            at(&format!("{sent}/withdrawal")),
+            at("/settings"),
+            (LIST.into(), Nothing, 404),
+        ],
     );
     let [ends_soon, given_back, ended] = &customers;
     add(

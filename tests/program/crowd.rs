@@ -18,7 +18,7 @@ use entente::{
     },
     error::Error,
     evidence::chain::EventActor,
-    portal::invitations::store::create::{self, NewInvitation},
+    inviting::create::{self, NewInvitation},
     web::{now::Clock, page::Site, shown},
 };
 use sha2::{Digest, Sha256};

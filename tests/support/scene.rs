@@ -16,11 +16,13 @@ use entente::{
         chain::EventActor,
         verify::{Report, verify},
     },
+    inviting::{
+        create::{self, NewInvitation},
+        withdraw::{Withdrawing, withdraw},
+    },
     portal::invitations::store::{
         answer::{self, Accepting, Wish},
-        create::{self, NewInvitation},
         find,
-        withdraw::{Withdrawing, withdraw},
     },
     web::request::Origin,
 };

@@ -45,6 +45,8 @@ pub struct Person {
 #[derive(Debug, Clone)]
 pub struct Tenant {
     pub id: TenantId,
+    /// What it hands to partners.
+    pub public_id: String,
     pub name: &'static str,
     pub domain: &'static str,
 }
@@ -240,10 +242,12 @@ pub fn tenant(
     (kind, name, domain, country, zone): (&str, &'static str, &'static str, &str, &str),
 ) -> Result<Tenant, Error> {
     let id: TenantId = Id::at(at);
+    let drawn = id.to_string().replace('-', "").to_uppercase();
+    let public_id = format!("K{}-{}", &drawn[23..27], &drawn[27..32]);
     diesel::insert_into(tenants::table)
         .values((
             tenants::id.eq(id),
-            tenants::public_id.eq(id.to_string()),
+            tenants::public_id.eq(&public_id),
             tenants::kind.eq(kind),
             tenants::name.eq(name),
             tenants::name_folded.eq(fold(name)),
@@ -262,7 +266,12 @@ pub fn tenant(
             tenant_domains::created_at.eq(Ts::from(at)),
         ))
         .execute(conn)?;
-    Ok(Tenant { id, name, domain })
+    Ok(Tenant {
+        id,
+        public_id,
+        name,
+        domain,
+    })
 }
 
 /// Adds a company that works for customers.

@@ -42,7 +42,7 @@ pub const COMPANY_DOMAIN: &str = "northwind-harbour.example";
 /// language.
 pub const OPERATOR: &str = "Entente Demo";
 /// The partner whose staff is shown in full.
-const FJORD: &str = "Fjord Managed IT";
+pub const FJORD: &str = "Fjord Managed IT";
 /// Another partner, whose staff must not see the first one's customers.
 const BRIGHTWATER: &str = "Brightwater IT";
 

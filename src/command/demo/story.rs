@@ -7,7 +7,7 @@ use chrono::{TimeDelta, TimeZone, Utc};
 
 use super::{
     cast::{
-        Asked, BEGINNING, COMPANY, COMPANY_ADMIN, COMPANY_DOMAIN, Company, FIRST_VERSION,
+        Asked, BEGINNING, COMPANY, COMPANY_ADMIN, COMPANY_DOMAIN, Company, FIRST_VERSION, FJORD,
         INVITATIONS, LATER, Later, PARTNERS, PEOPLE, Place, SCHOOL, SCHOOL_ADMIN, SCHOOL_DOMAIN,
         SECOND_VERSION, Then,
     },
@@ -37,12 +37,14 @@ use crate::{
         agreement,
         chain::EventActor,
     },
+    inviting::{
+        create::{self, NewInvitation},
+        withdraw::withdraw,
+    },
     portal::{
         invitations::store::{
             answer::{self, Accepting, Wish},
-            create::{self, NewInvitation},
             find,
-            withdraw::withdraw,
         },
         operator::{
             agreements::{
@@ -283,7 +285,7 @@ impl Teller<'_> {
             life: TimeDelta::days(DEFAULT_LIFE_DAYS),
             language: reads(asked.place).language,
             message: FreeText::parse(asked.message).map_err(Error::internal)?,
-            reference: None,
+            reference: (asked.partner == FJORD).then(|| format!("Project {:03}", index + 1)),
         };
         let actor = EventActor::Person(Box::new(staff.acting().clone()));
         let created = create::create(conn, &actor, &new, self.site, self.secret, at)?;

@@ -72,6 +72,9 @@ macro_rules! narrowed {
                     .or(removal),
             );
         }
+        if let Some(invitation) = $filter.invitation {
+            query = query.filter(events::invitation_id.eq(invitation));
+        }
         if let Some(person) = $filter.person {
             query = query.filter(events::person_id.eq(person));
         }

@@ -111,6 +111,7 @@ impl Asked {
         Filter {
             partner: self.partner.parse().ok(),
             person: self.person.parse().ok(),
+            invitation: None,
             kinds,
             since: day(&self.from).and_then(|from| midnight(l, from)),
             until: until.and_then(|until| midnight(l, until)),

@@ -1,6 +1,6 @@
-//! The partner's side: what it sent, and whom it works with.
+//! The partner's workspace: Home, the invitations that its staff makes, its customers, its staff.
 
 pub mod customers;
-pub mod pages;
+pub mod home;
+pub mod invitations;
 pub mod staff;
-pub mod store;

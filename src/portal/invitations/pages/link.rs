@@ -11,7 +11,7 @@ use super::super::store::find;
 use crate::{
     access::guards::{Member, SignedIn},
     db::{Db, DbConn},
-    domain::{Instant, InvitationId, token::Token},
+    domain::{Instant, InvitationId, invitation::InvitationState, token::Token},
     error::Error,
     web::{
         edge::anonymous_shell,
@@ -38,12 +38,24 @@ struct DeadLinkPage {
     shell: Shell,
 }
 
+/// For those whom an invitation is for that waits, and was sent again since.
+#[derive(Template)]
+#[template(path = "invitations/replaced_link.html")]
+struct ReplacedLinkPage {
+    shell: Shell,
+    id: InvitationId,
+    partner: String,
+    until: Instant,
+}
+
 /// Where a link leads.
 enum Way {
     /// To an invitation that waits: its id, who invites, since when.
     Open(InvitationId, String, Instant),
     /// To what became of an invitation of the reader's own tenant.
     Past(InvitationId),
+    /// To nothing any more, since a newer one was made: the invitation, who invites, until when.
+    Replaced(InvitationId, String, Instant),
 }
 
 /// A link that is dead says what became of its invitation to the tenant that it was for, and to
@@ -59,7 +71,13 @@ fn way(
         Err(Error::NotFound) => {
             let member = who.and_then(SignedIn::also::<Member>);
             let member = member.ok_or(Error::NotFound)?;
-            find::by_any_token(conn, member.scope(), token).map(Way::Past)
+            let (id, killed) = find::by_any_token(conn, member.scope(), token)?;
+            let invitation = find::find(conn, member.scope(), id, now)?;
+            if killed && invitation.state == InvitationState::Open {
+                let until = invitation.expires_at;
+                return Ok(Way::Replaced(id, invitation.partner.name, until));
+            }
+            Ok(Way::Past(id))
         }
         Err(error) => Err(error),
     }
@@ -90,6 +108,7 @@ pub async fn link(
             Ok(see_other(&format!("/billing/invitations/{id}")))
         }
         Ok(Way::Open(id, partner, sent)) => invites(&req, id, partner, sent),
+        Ok(Way::Replaced(id, partner, until)) => replaced(&req, id, partner, until),
         Ok(Way::Past(_)) | Err(Error::NotFound) => dead(&req),
         Err(error) => Err(error),
     }
@@ -110,6 +129,22 @@ fn invites(
         avatar,
         sent,
     })
+}
+
+/// The page for those whom the invitation is for: the newer link is in a later mail.
+fn replaced(
+    req: &HttpRequest,
+    id: InvitationId,
+    partner: String,
+    until: Instant,
+) -> Result<HttpResponse, Error> {
+    let page = ReplacedLinkPage {
+        shell: bare(req),
+        id,
+        partner,
+        until,
+    };
+    page_with(StatusCode::GONE, &page)
 }
 
 fn dead(req: &HttpRequest) -> Result<HttpResponse, Error> {

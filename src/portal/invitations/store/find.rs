@@ -90,7 +90,7 @@ pub fn by_live_token(
 }
 
 /// This tenant's invitation that a link was ever made for, so that those whom it is for can be
-/// told what became of it.
+/// told what became of it; and whether the link was killed.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a link that never was, and for one to somebody else's.
@@ -98,15 +98,19 @@ pub fn by_any_token(
     conn: &mut DbConn,
     scope: TenantScope,
     token: &Token,
-) -> Result<InvitationId, Error> {
-    let id: InvitationId = invitation_tokens::table
+) -> Result<(InvitationId, bool), Error> {
+    let (id, killed): (InvitationId, Option<Ts>) = invitation_tokens::table
         .filter(invitation_tokens::token_hash.eq(token.hash().to_vec()))
-        .select(invitation_tokens::invitation_id)
+        .select((
+            invitation_tokens::invitation_id,
+            invitation_tokens::killed_at,
+        ))
         .first(conn)?;
-    Ok(in_tenant(scope)
+    let id = in_tenant(scope)
         .filter(invitations::id.eq(id))
         .select(invitations::id)
-        .first(conn)?)
+        .first(conn)?;
+    Ok((id, killed.is_some()))
 }
 
 /// The relationship that accepting an invitation made or joined.

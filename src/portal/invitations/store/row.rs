@@ -30,21 +30,6 @@ type PartnerRow = (
     Option<String>,
     Option<Ts>,
 );
-/// Holds the invitation's row on Postgres until the end of the transaction, so that others wait:
-/// after tenant and membership, before everything else.
-///
-/// # Errors
-/// The database's.
-pub(super) fn lock(conn: &mut DbConn, id: InvitationId) -> Result<(), Error> {
-    if let DbConn::Postgres(conn) = conn {
-        let _: Vec<InvitationId> = invitations::table
-            .find(id)
-            .select(invitations::id)
-            .for_update()
-            .load(conn)?;
-    }
-    Ok(())
-}
 
 /// A row of [`joined`].
 pub(super) type Row = (

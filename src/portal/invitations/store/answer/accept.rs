@@ -3,11 +3,7 @@
 use diesel::prelude::*;
 
 use super::{
-    super::{
-        find,
-        invitation::Invitation,
-        row::{hold_named, lock},
-    },
+    super::{find, invitation::Invitation, row::hold_named},
     close::{close, expire, tell},
     terms::{accepters, terms},
 };
@@ -32,6 +28,7 @@ use crate::{
         grants,
     },
     id::Id,
+    inviting::held::lock,
     on_each,
     web::now::Clock,
     work::outbox::MailKind,

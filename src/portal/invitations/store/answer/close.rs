@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::super::{invitation::Invitation, token::kill_tokens, withdraw::close as end};
+use super::super::invitation::Invitation;
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
@@ -21,6 +21,7 @@ use crate::{
     },
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
+    inviting::{token::kill_tokens, withdraw::close as end},
     work::outbox::{self, MailKind, NewMail},
 };
 

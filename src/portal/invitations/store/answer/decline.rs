@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::{
-    super::{find, row::lock},
+    super::find,
     close::{close, expire, tell},
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     domain::{InvitationId, event::EventKind, invitation::InvitationStatus, text::FreeText},
     error::Error,
     evidence::chain::{self, NewEvent},
+    inviting::held::lock,
     web::now::Clock,
     work::outbox::MailKind,
 };

@@ -3,11 +3,17 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::tenant_of, create::NewInvitation, row::lock, sender, token::kill_tokens};
+use super::{
+    addressee::{owner_of, tenant_of},
+    create::NewInvitation,
+    held::lock,
+    sender,
+    token::kill_tokens,
+};
 use crate::{
     db::{
         DbConn, literal,
-        schema::{invitations, partners, tenant_domains},
+        schema::{invitations, partners},
         types::Ts,
     },
     domain::{
@@ -64,7 +70,10 @@ pub(super) fn expire_overdue(
 }
 
 /// Writes an outcome that isn't an answer, kills the link, and takes back the mail.
-pub(super) fn close(
+///
+/// # Errors
+/// [`Error::Conflict`] where it was answered meanwhile.
+pub fn close(
     conn: &mut DbConn,
     id: InvitationId,
     state: InvitationState,
@@ -162,7 +171,7 @@ pub fn withdraw(
     };
     let invited = outbox::may_have_invited(conn, id)?;
     close(conn, id, state, now)?;
-    let tenant = addressed(conn, tenant, email_domain)?;
+    let tenant = tenant_of_row(conn, tenant, email_domain)?;
     let name: String = partners::table
         .find(partner)
         .select(partners::name)
@@ -205,20 +214,14 @@ type Row = (
     (Option<String>, Language),
 );
 
-/// The tenant in whose log the outcome belongs: the one addressed, or the owner of the address's
-/// domain.
-fn addressed(
+/// The tenant in whose audit log an invitation belongs, from its row.
+pub(super) fn tenant_of_row(
     conn: &mut DbConn,
     tenant: Option<TenantId>,
-    domain: Option<String>,
+    email_domain: Option<String>,
 ) -> Result<Option<TenantId>, Error> {
-    let (None, Some(domain)) = (tenant, domain) else {
-        return Ok(tenant);
-    };
-    Ok(tenant_domains::table
-        .filter(tenant_domains::domain.eq(domain))
-        .filter(tenant_domains::ended_at.is_null())
-        .select(tenant_domains::tenant_id)
-        .first(conn)
-        .optional()?)
+    match (tenant, email_domain) {
+        (None, Some(domain)) => owner_of(conn, &domain),
+        (tenant, _) => Ok(tenant),
+    }
 }

@@ -4,18 +4,20 @@ use diesel::prelude::*;
 
 use crate::{
     db::{DbConn, schema::invitation_tokens, types::Ts},
-    domain::{Instant, InvitationId, InvitationTokenId, token::Token},
+    domain::{Instant, InvitationId, InvitationTokenId, MembershipId, token::Token},
     error::Error,
     id::Id,
 };
 
-/// Makes an invitation's link. It is kept as a hash alone.
+/// Makes an invitation's link, and keeps who made it; the operator's command line is no member.
+/// The link is kept as a hash alone.
 ///
 /// # Errors
 /// The database's.
 pub(super) fn new_token(
     conn: &mut DbConn,
     invitation: InvitationId,
+    by: Option<MembershipId>,
     now: Instant,
 ) -> Result<Token, Error> {
     let mut bytes = [0; 32];
@@ -28,6 +30,7 @@ pub(super) fn new_token(
             invitation_tokens::invitation_id.eq(invitation),
             invitation_tokens::token_hash.eq(token.hash().to_vec()),
             invitation_tokens::created_at.eq(Ts::from(now)),
+            invitation_tokens::created_by.eq(by),
         ))
         .execute(conn)?;
     Ok(token)

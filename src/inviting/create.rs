@@ -4,7 +4,12 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{addressee::tenant_of, letter, sender, token::new_token, withdraw::expire_overdue};
+use super::{
+    addressee::{as_written, tenant_of},
+    letter, sender,
+    token::new_token,
+    withdraw::expire_overdue,
+};
 use crate::{
     db::{
         DbConn,
@@ -13,20 +18,18 @@ use crate::{
     },
     domain::{
         Instant, InvitationId, Language, MembershipId, PartnerId, PersonId,
-        email::Email,
         event::EventKind,
         grant::GrantDuration,
         invitation::{Addressee, InvitationStatus, deadline},
         relationship::RelationshipType,
         role::AdminRole,
-        text::FreeText,
+        text::{FreeText, fold},
     },
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
     id::Id,
     secret::Secret,
     web::page::Site,
-    work::outbox::{self, MailKind, NewMail},
 };
 
 /// What a partner wants to send.
@@ -97,10 +100,67 @@ pub fn create(
     let expires_at = deadline(now, new.life).map_err(|e| Error::Refused(e.to_string()))?;
     let expired = expire_overdue(conn, new, now)?;
     let id: InvitationId = Id::at(now);
+    insert(conn, new, id, (now, expires_at))?;
+    let mut roles = new.roles.clone();
+    roles.sort_unstable();
+    roles.dedup();
+    for role in &roles {
+        diesel::insert_into(invitation_roles::table)
+            .values((
+                invitation_roles::invitation_id.eq(id),
+                invitation_roles::role.eq(*role),
+            ))
+            .execute(conn)?;
+    }
+    if new.relationship_type == RelationshipType::Partner {
+        name_people(conn, new, id)?;
+    }
+    let by = match actor {
+        EventActor::Person(acting) => Some(acting.membership),
+        EventActor::CommandLine | EventActor::Entente => None,
+    };
+    let token = new_token(conn, id, by, now)?;
+    let link = site.link(&format!("/invitations/{}", token.reveal()));
+    let (partner_name, sender) = partner_and_sender(conn, new)?;
+    let facts = json!({
+        "partner_name": partner_name,
+        "type": new.relationship_type,
+        "roles": roles,
+        "days": (!roles.is_empty()).then(|| new.duration.in_days()),
+        "until": Ts::from(expires_at).text(),
+    });
+    let chain_tenant = tenant_of(conn, &new.addressee)?;
+    letter::enqueue(conn, id, chain_tenant, (secret, &link), now)?;
+    if let Some(expired) = expired {
+        chain::append(conn, &expired, now)?;
+    }
+    let event = NewEvent {
+        actor: actor.clone(),
+        tenant: chain_tenant,
+        partner: Some(new.partner),
+        invitation: Some(id),
+        subject: Some((sender.0, json!({ "name": sender.1 }))),
+        ..NewEvent::by_command(EventKind::InvitationCreated, facts)
+    };
+    chain::append(conn, &event, now)?;
+    Ok(Created { id, link })
+}
+
+/// Writes the row. A public id that nobody has is kept where an address would be: it has no sign
+/// that every address has, and a domain that nobody can own, so that no tenant is meant by it.
+fn insert(
+    conn: &mut DbConn,
+    new: &NewInvitation,
+    id: InvitationId,
+    (now, expires_at): (Instant, Instant),
+) -> Result<(), Error> {
     let (tenant, email) = match &new.addressee {
         Addressee::Tenant(tenant) => (Some(*tenant), None),
-        Addressee::Email(email) => (None, Some(email)),
+        Addressee::Email(email) => (None, Some((email.as_str(), email.folded(), email.domain()))),
+        Addressee::Nobody(id) => (None, Some((id.as_str(), id.as_str(), ""))),
     };
+    let written = as_written(conn, &new.addressee)?;
+    let sought = format!("{written} {}", new.reference.as_deref().unwrap_or_default());
     let inserted = diesel::insert_into(invitations::table)
         .values((
             (
@@ -110,14 +170,15 @@ pub fn create(
                 invitations::relationship_type.eq(new.relationship_type),
                 invitations::addressee.eq(new.addressee.key()),
                 invitations::addressed_tenant_id.eq(tenant),
-                invitations::email.eq(email.map(Email::as_str)),
-                invitations::email_folded.eq(email.map(Email::folded)),
-                invitations::email_domain.eq(email.map(Email::domain)),
+                invitations::email.eq(email.map(|email| email.0)),
+                invitations::email_folded.eq(email.map(|email| email.1)),
+                invitations::email_domain.eq(email.map(|email| email.2)),
             ),
             (
                 invitations::language.eq(new.language),
                 invitations::message.eq(new.message.as_ref().map(FreeText::as_str)),
                 invitations::reference.eq(new.reference.as_deref()),
+                invitations::search_text.eq(fold(&sought)),
                 invitations::days.eq((!new.roles.is_empty()).then(|| new.duration.in_days())),
                 invitations::state.eq(InvitationStatus::Open),
                 invitations::created_at.eq(Ts::from(now)),
@@ -133,60 +194,7 @@ pub fn create(
         }
         result => result?,
     };
-    let mut roles = new.roles.clone();
-    roles.sort_unstable();
-    roles.dedup();
-    for role in &roles {
-        diesel::insert_into(invitation_roles::table)
-            .values((
-                invitation_roles::invitation_id.eq(id),
-                invitation_roles::role.eq(*role),
-            ))
-            .execute(conn)?;
-    }
-    if new.relationship_type == RelationshipType::Partner {
-        name_people(conn, new, id)?;
-    }
-    let token = new_token(conn, id, now)?;
-    let link = site.link(&format!("/invitations/{}", token.reveal()));
-    let (partner_name, sender) = partner_and_sender(conn, new)?;
-    let facts = json!({
-        "partner_name": partner_name,
-        "type": new.relationship_type,
-        "roles": roles,
-        "days": (!roles.is_empty()).then(|| new.duration.in_days()),
-        "until": Ts::from(expires_at).text(),
-    });
-    let chain_tenant = tenant_of(conn, &new.addressee)?;
-    let event = NewEvent {
-        actor: actor.clone(),
-        tenant: chain_tenant,
-        partner: Some(new.partner),
-        invitation: Some(id),
-        subject: Some((sender.0, json!({ "name": sender.1 }))),
-        ..NewEvent::by_command(EventKind::InvitationCreated, facts)
-    };
-    if let Some(email) = email {
-        let mail = NewMail {
-            kind: MailKind::Invitation,
-            recipient: email.as_str(),
-            language: new.language,
-            tenant: chain_tenant,
-            partner: Some(new.partner),
-            invitation: Some(id),
-            relationship: None,
-            person: None,
-            facts: letter::facts(conn, id, chain_tenant)?,
-            secret_link: Some((secret, &link)),
-            once: None,
-        };
-        outbox::enqueue(conn, &mail, now)?;
-    }
-    if let Some(expired) = expired {
-        chain::append(conn, &expired, now)?;
-    }
-    chain::append(conn, &event, now)?;
-    Ok(Created { id, link })
+    Ok(())
 }
 
 /// Who gets a user account: those named, or else the sender.

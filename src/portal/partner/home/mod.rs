@@ -1,0 +1,5 @@
+//! The partner's Home: what needs an answer, numbers, customers, what happened.
+
+pub mod pages;
+pub mod store;
+pub mod todo;

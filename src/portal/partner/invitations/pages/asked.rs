@@ -1,0 +1,237 @@
+//! What an address of the list asks for, and addresses that ask for something else.
+
+use serde::Deserialize;
+use url::form_urlencoded::Serializer;
+
+use super::{super::store::filter::Filter, PATH};
+use crate::{
+    domain::{
+        MembershipId, invitation::InvitationStatus, relationship::RelationshipType, text::fold,
+    },
+    error::Error,
+    web::{locale::Locale, paginate::Cursor},
+};
+
+/// The longest search, in characters.
+const LONGEST: usize = 100;
+
+/// The query of the list.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: Option<String>,
+    state: Option<String>,
+    r#type: Option<String>,
+    by: Option<String>,
+    link: Option<String>,
+    after: Option<String>,
+}
+
+/// What is asked for, as far as it is something that the page offers.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// What was typed, trimmed and cut.
+    pub search: String,
+    /// One state.
+    pub status: Option<InvitationStatus>,
+    /// One type.
+    pub kind: Option<RelationshipType>,
+    /// Who made it.
+    pub by: Option<MembershipId>,
+    /// Only those for which a new link is asked.
+    pub asked: bool,
+    /// Where the page begins.
+    pub after: Option<Cursor>,
+}
+
+/// A filter that can be set or taken away with one click.
+#[derive(Debug, Clone)]
+pub struct Chip {
+    /// The address with that change.
+    pub href: String,
+    /// The filter.
+    pub words: String,
+    /// Whether it is set now.
+    pub set: bool,
+}
+
+impl Asked {
+    /// Reads what was asked. Filters that the page doesn't offer are left out.
+    ///
+    /// # Errors
+    /// [`Error::BadRequest`] for a place in the list that isn't one.
+    pub fn wanted(self) -> Result<Wanted, Error> {
+        let search: String = self.q.unwrap_or_default();
+        let search = search.trim().chars().take(LONGEST).collect::<String>();
+        let after = match self.after.as_deref() {
+            None | Some("") => None,
+            Some(after) => Some(Cursor::decode(after).ok_or(Error::BadRequest)?),
+        };
+        Ok(Wanted {
+            search: search.trim_end().to_owned(),
+            status: self.state.and_then(|word| InvitationStatus::parse(&word)),
+            kind: self.r#type.and_then(|word| RelationshipType::parse(&word)),
+            by: self.by.and_then(|id| id.parse().ok()),
+            asked: self.link.as_deref() == Some("asked"),
+            after,
+        })
+    }
+}
+
+impl Wanted {
+    /// What the list is narrowed to.
+    #[must_use]
+    pub fn filter(&self) -> Filter {
+        Filter {
+            search: fold(&self.search),
+            status: self.status,
+            kind: self.kind,
+            by: self.by,
+            asked: self.asked,
+        }
+    }
+
+    /// Whether the page begins further down.
+    #[must_use]
+    pub const fn is_further(&self) -> bool {
+        self.after.is_some()
+    }
+
+    /// Whether this state is asked for.
+    #[must_use]
+    pub fn is_status(&self, status: &InvitationStatus) -> bool {
+        self.status == Some(*status)
+    }
+
+    /// Whether this type is asked for.
+    #[must_use]
+    pub fn is_kind(&self, kind: &RelationshipType) -> bool {
+        self.kind == Some(*kind)
+    }
+
+    /// Whether this member's are asked for.
+    #[must_use]
+    pub fn is_by(&self, member: &MembershipId) -> bool {
+        self.by == Some(*member)
+    }
+
+    /// The address of the first page with these filters.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.address_after(None)
+    }
+
+    /// The address of the page after a row.
+    #[must_use]
+    pub fn next(&self, after: &Cursor) -> String {
+        self.address_after(Some(after))
+    }
+
+    fn address_after(&self, after: Option<&Cursor>) -> String {
+        let pairs = [
+            ("q", (!self.search.is_empty()).then(|| self.search.clone())),
+            ("state", self.status.map(|status| status.to_string())),
+            ("type", self.kind.map(|kind| kind.to_string())),
+            ("by", self.by.map(|member| member.to_string())),
+            ("link", self.asked.then(|| "asked".to_owned())),
+            ("after", after.map(Cursor::encode)),
+        ];
+        let mut query = Serializer::new(String::new());
+        for (name, value) in pairs {
+            if let Some(value) = value {
+                query.append_pair(name, &value);
+            }
+        }
+        match query.finish() {
+            query if query.is_empty() => PATH.to_owned(),
+            query => format!("{PATH}?{query}"),
+        }
+    }
+
+    /// The filters that are set, and the one that may be.
+    #[must_use]
+    pub fn chips(&self, l: Locale, makers: &[(MembershipId, String)]) -> Vec<Chip> {
+        let but = |change: fn(&mut Self)| {
+            let mut other = self.clone();
+            change(&mut other);
+            other.address()
+        };
+        let mut chips = Vec::new();
+        let mut add = |href, words, set| chips.push(Chip { href, words, set });
+        if !self.search.is_empty() {
+            let words = l.t1("sent-chip-search", "text", &self.search);
+            add(but(|w| w.search.clear()), words, true);
+        }
+        if let Some(status) = self.status {
+            let name = l.word("invitation-state", status.as_str());
+            let words = l.t1("sent-chip-state", "state", &name);
+            add(but(|w| w.status = None), words, true);
+        }
+        if let Some(kind) = self.kind {
+            let name = l.word("type", kind.as_str());
+            let words = l.t1("sent-chip-type", "type", &name);
+            add(but(|w| w.kind = None), words, true);
+        }
+        if let Some(by) = self.by {
+            let name = makers.iter().find(|(member, _)| *member == by);
+            let name = name.map_or_else(|| l.t("told-somebody"), |(_, name)| name);
+            add(
+                but(|w| w.by = None),
+                l.t1("sent-chip-by", "person", name),
+                true,
+            );
+        }
+        let words = l.t("sent-chip-asked").to_owned();
+        add(but(|w| w.asked = !w.asked), words, self.asked);
+        chips
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Id;
+
+    #[test]
+    fn what_the_page_does_not_offer_is_left_out_but_a_broken_place_is_refused() {
+        let asked = Asked {
+            q: Some("  a & b  ".into()),
+            state: Some("expired".into()),
+            r#type: Some("nonsense".into()),
+            by: Some("somebody".into()),
+            link: Some("asked".into()),
+            ..Asked::default()
+        };
+        let wanted = asked.clone().wanted().unwrap();
+        assert_eq!(
+            wanted.address(),
+            format!("{PATH}?q=a+%26+b&state=expired&link=asked")
+        );
+        let broken = Asked {
+            after: Some("?".into()),
+            ..asked
+        };
+        assert!(matches!(broken.wanted(), Err(Error::BadRequest)));
+    }
+
+    #[test]
+    fn the_next_page_keeps_the_filters_and_reads_back() {
+        let id = Id::<()>::at(crate::domain::Instant::UNIX_EPOCH).uuid();
+        let cursor = Cursor {
+            key: "2026-11-22T09:00:00.000000Z".into(),
+            id,
+        };
+        let member = MembershipId::from_uuid(id);
+        let asked = Asked {
+            r#type: Some("advisor".into()),
+            by: Some(member.to_string()),
+            ..Asked::default()
+        };
+        let next = asked.wanted().unwrap().next(&cursor);
+        let query = next.split_once('?').unwrap().1;
+        let again: Asked = serde_urlencoded::from_str(query).unwrap();
+        let again = again.wanted().unwrap();
+        assert_eq!(again.after, Some(cursor));
+        assert!(again.is_by(&member) && again.is_kind(&RelationshipType::Advisor));
+    }
+}

@@ -1,0 +1,51 @@
+//! What the form offers.
+
+use super::typed::Typed;
+use crate::{
+    domain::{relationship::RelationshipType, role::AdminRole},
+    web::locale::Locale,
+};
+
+/// One of several: its value, its words, and whether it is chosen.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// What the form sends.
+    pub value: String,
+    /// What it says.
+    pub words: String,
+    /// Whether it is the one.
+    pub chosen: bool,
+}
+
+/// A role that can be asked for.
+#[derive(Debug, Clone)]
+pub struct RoleChoice {
+    /// The role.
+    pub role: AdminRole,
+    /// The types that may ask for it.
+    pub types: String,
+    /// Whether it is ticked.
+    pub ticked: bool,
+}
+
+/// The roles that any of these types may ask for, each with the types that may. None is ticked
+/// beforehand.
+#[must_use]
+pub fn roles(l: Locale, offered: &[RelationshipType], typed: &Typed) -> Vec<RoleChoice> {
+    let mut roles = Vec::new();
+    for role in AdminRole::ALL {
+        let types: Vec<String> = offered
+            .iter()
+            .filter(|kind| kind.askable_roles().contains(role))
+            .map(|kind| l.word("type", kind.as_str()))
+            .collect();
+        if !types.is_empty() {
+            roles.push(RoleChoice {
+                role: *role,
+                types: types.join(", "),
+                ticked: typed.roles.iter().any(|word| word == role.as_str()),
+            });
+        }
+    }
+    roles
+}

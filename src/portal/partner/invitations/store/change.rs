@@ -1,0 +1,161 @@
+//! Making invitations and taking them back, as somebody of the partner's staff who may.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+
+use crate::{
+    access::guards::{Guard, Inviter},
+    db::{DbConn, literal, schema::invitations, types::Ts},
+    domain::{
+        Instant, InvitationId, Language, PersonId,
+        email::Email,
+        grant::GrantDuration,
+        invitation::{Addressee, InvitationStatus},
+        public_id::PublicId,
+        relationship::RelationshipType,
+        role::AdminRole,
+        text::FreeText,
+    },
+    error::Error,
+    evidence::chain::EventActor,
+    inviting::{
+        addressee,
+        create::{self, Created, NewInvitation},
+        quota::{self, Claim, Spent},
+        withdraw,
+    },
+    secret::Secret,
+    web::{now::Clock, page::Site},
+};
+
+/// Whom the partner wrote that it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// An address.
+    Email(Email),
+    /// A public id, whether or not a tenant has it.
+    PublicId(PublicId),
+}
+
+/// What the form asks for, with everything in it read.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    /// Whom it is for.
+    pub whom: Whom,
+    /// The type.
+    pub kind: RelationshipType,
+    /// The roles.
+    pub roles: Vec<AdminRole>,
+    /// How long they last.
+    pub duration: GrantDuration,
+    /// Who gets a user account, for the type that gives one.
+    pub people: Vec<PersonId>,
+    /// How long the link works, in days.
+    pub life: i64,
+    /// The language of the mail.
+    pub language: Language,
+    /// The partner's words.
+    pub message: Option<FreeText>,
+    /// The partner's own note.
+    pub reference: Option<String>,
+}
+
+/// What became of a wish.
+#[derive(Debug, Clone)]
+pub enum Making {
+    /// The invitation, with its link.
+    Made(Created),
+    /// There is an open one already.
+    AlreadyOpen(InvitationId),
+    /// A limit is reached.
+    Spent(Spent),
+}
+
+/// Makes an invitation.
+///
+/// # Errors
+/// [`Error::Refused`] for what the actor's role or the type doesn't allow; the database's.
+pub fn create(
+    conn: &mut DbConn,
+    by: &Inviter,
+    wish: &Wish,
+    (site, secret): (&Site, &Secret),
+    clock: &Clock,
+) -> Result<Making, Error> {
+    let addressee = match &wish.whom {
+        Whom::Email(email) => Addressee::Email(email.clone()),
+        Whom::PublicId(id) => addressee::by_public_id(conn, id)?,
+    };
+    let claim = Claim {
+        partner: by.scope().partner(),
+        sender: by.acting().membership,
+        addressee: &addressee.key(),
+    };
+    let turn = quota::turn(conn, &claim, clock)?;
+    // Sending the same form again is told as such, also where it was the last that was allowed.
+    let now = turn.as_ref().copied().unwrap_or_else(|_| clock.now());
+    if let Some(open) = open(conn, &claim, wish.kind, now)? {
+        return Ok(Making::AlreadyOpen(open));
+    }
+    if let Err(spent) = turn {
+        return Ok(Making::Spent(spent));
+    }
+    let new = NewInvitation {
+        partner: claim.partner,
+        sender: claim.sender,
+        addressee: addressee.clone(),
+        relationship_type: wish.kind,
+        roles: wish.roles.clone(),
+        duration: wish.duration,
+        people: wish.people.clone(),
+        life: TimeDelta::days(wish.life),
+        language: wish.language,
+        message: wish.message.clone(),
+        reference: wish.reference.clone(),
+    };
+    let actor = EventActor::Person(Box::new(by.acting().clone()));
+    create::create(conn, &actor, &new, site, secret, now).map(Making::Made)
+}
+
+/// The open invitation of the same partner, addressee and type, if there is one in time.
+fn open(
+    conn: &mut DbConn,
+    claim: &Claim<'_>,
+    kind: RelationshipType,
+    now: Instant,
+) -> Result<Option<InvitationId>, Error> {
+    Ok(invitations::table
+        .filter(invitations::partner_id.eq(claim.partner))
+        .filter(invitations::addressee.eq(claim.addressee.to_owned()))
+        .filter(invitations::relationship_type.eq(kind))
+        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+        .filter(invitations::expires_at.gt(Ts::from(now)))
+        .select(invitations::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// Takes an open invitation of the actor's partner back. Asking again is no error and changes
+/// nothing. Returns what became of it.
+///
+/// # Errors
+/// [`Error::NotFound`] for another partner's; [`Error::Denied`] where the actor's role isn't
+/// enough; [`Error::Conflict`] where it has another outcome.
+pub fn withdraw(
+    conn: &mut DbConn,
+    by: &Inviter,
+    id: InvitationId,
+    clock: &Clock,
+) -> Result<(), Error> {
+    let (state, kind): (InvitationStatus, RelationshipType) = invitations::table
+        .find(id)
+        .filter(invitations::partner_id.eq(by.scope().partner()))
+        .select((invitations::state, invitations::relationship_type))
+        .first(conn)?;
+    by.may_send(conn, kind)?;
+    if state == InvitationStatus::Withdrawn {
+        return Ok(());
+    }
+    let actor = EventActor::Person(Box::new(by.acting().clone()));
+    withdraw::withdraw(conn, &actor, id, clock)
+}
