@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use diesel::{connection::SimpleConnection, prelude::*};
 use entente::{
     access::guards::{BillingAdmin, Staff},
-    db::{DbConn, schema::memberships},
+    db::{Actor as _, DbConn, schema::memberships},
     domain::{
         MembershipId, PersonId, RelationshipId, email::Email, invitation::Addressee,
         membership::MemberRole, relationship::RelationshipType, role::AdminRole,
@@ -359,7 +359,12 @@ fn as_read(app: &TestApp, by: &BillingAdmin, invited: &Invited) -> RelationshipI
             statement: "I have read it and accept it".into(),
             language,
         };
-        answer::accept(conn, by, invited.id, &Wish { shown, act }, clock)
+        let wish = Wish {
+            shown,
+            act: Box::new(move |_| act.clone()),
+        };
+        let by = by.recheck(conn)?;
+        answer::accept(conn, &by, invited.id, &wish, clock)
     });
     match accepted {
         Ok(Accepting::Accepted(relationship)) => relationship,

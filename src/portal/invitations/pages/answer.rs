@@ -1,7 +1,5 @@
 //! Accepting, and asking for a new link.
 
-use std::sync::Arc;
-
 use actix_web::{
     HttpRequest, HttpResponse,
     http::StatusCode,
@@ -10,19 +8,23 @@ use actix_web::{
 use serde::Deserialize;
 
 use super::{
-    super::store::answer::{self, Accepting, Wish},
-    review::{facts, only_global, render},
+    super::store::answer::{self, Accepting, Acted, Wish},
+    review::{Facts, facts, only_global, render},
 };
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::Db,
-    domain::{InvitationId, invitation::Terms},
+    domain::{
+        Instant, InvitationId, Language, RelationshipId,
+        invitation::{Terms, TermsChange},
+    },
     error::Error,
     evidence::acceptance::Act,
     web::{
         form::{Form, Mistakes, Nothing},
         locale::Locale,
-        now::{Clock, Now},
+        now::Clock,
+        page::Shell,
         redirect::see_other,
         shown,
     },
@@ -42,26 +44,26 @@ fn parse(id: &str) -> Result<InvitationId, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
-/// The act, in the very words of the page. Without the box there is no statement.
-fn act(l: Locale, title: &str, tenant: &str, accepts_agreement: bool, consents: bool) -> Act {
+/// The act, in the very words of the page, once the title of the agreement is known. Without the
+/// box there is no statement.
+fn act(l: Locale, tenant: String, accepts_agreement: bool, consents: bool) -> Acted {
+    let language = l.language;
     if accepts_agreement {
-        let statement = if consents {
-            l.t2("agreement-statement", "title", title, "tenant", tenant)
-        } else {
-            String::new()
-        };
-        return Act {
+        return Box::new(move |title| Act {
             control: l.t("review-accept").to_owned(),
-            statement,
-            language: l.language,
-        };
+            statement: if consents {
+                l.t2("agreement-statement", "title", title, "tenant", &tenant)
+            } else {
+                String::new()
+            },
+            language,
+        });
     }
-    let control = l.t("review-authorize").to_owned();
-    Act {
-        control,
+    Box::new(move |_| Act {
+        control: l.t("review-authorize").to_owned(),
         statement: String::new(),
-        language: l.language,
-    }
+        language,
+    })
 }
 
 /// `POST /billing/invitations/{id}/acceptance`.
@@ -73,73 +75,69 @@ pub async fn accept(
     db: Data<Db>,
     clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
-    let now = Now(clock.now());
     let shown: Option<Terms> = shown::unpack(&form.0.terms);
     if let Some(shown) = &shown {
         Locale::as_read(&req, shown.page_language);
     }
     let (id, shell) = (parse(&id)?, by.shell(&req));
-    let (l, reader) = (shell.l, by.clone());
-    let facts = db
-        .read(move |conn| facts(conn, &reader, id, l.language, now.0))
-        .await?;
-    let title = facts
-        .terms
-        .as_ref()
-        .map(|(_, standing)| standing.text.title.clone());
-    let (Some(shown), Some(title)) = (shown, title) else {
-        let changed = (&[][..], Mistakes::none());
-        return render(shell, &by, facts, StatusCode::CONFLICT, changed, now.0);
+    let Some(shown) = shown else {
+        return again(&db, shell, &by, id, (&[], Mistakes::none()), &clock).await;
     };
     let consents = form.0.consent.as_deref() == Some("yes");
-    let tenant = &by.tenant()?.name;
-    let act = act(l, &title, tenant, shown.accepts_agreement, consents);
-    let (wish, clock) = (Wish { shown, act }, clock.into_inner());
-    let at = Arc::clone(&clock);
-    let accepted = db
-        .write(&by, move |conn, by| {
-            answer::accept(conn, by, id, &wish, &at)
-        })
-        .await?;
-    // It may have waited: what became of the invitation is told as of now.
-    let now = Now(clock.now());
-    match accepted {
-        Accepting::Accepted(relationship) => Ok(see_other(&format!(
-            "/billing/partner-relationships?accepted={relationship}"
-        ))),
+    let tenant = by.tenant()?.name.clone();
+    let act = act(shell.l, tenant, shown.accepts_agreement, consents);
+    let (wish, at) = (Wish { shown, act }, Data::clone(&clock));
+    let accept = move |conn: &mut _, by: &_| answer::accept(conn, by, id, &wish, &at);
+    let (changes, mistakes) = match db.write(&by, accept).await? {
+        Accepting::Accepted(relationship) => return Ok(see_other(&accepted(relationship))),
+        Accepting::MayNot => {
+            let facts = read(&db, &by, id, shell.l.language, clock.now()).await?;
+            return Err(only_global(&by, &facts));
+        }
         Accepting::NoConsent => {
             let mut mistakes = Mistakes::none();
             mistakes.add("consent", "agreement-consent-missing");
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            render(shell, &by, facts, status, (&[], mistakes), now.0)
+            (Vec::new(), mistakes)
         }
-        Accepting::MayNot => Err(only_global(&by, &facts)),
-        Accepting::Changed(changes) => again(&db, shell, &by, id, &changes, now).await,
-        Accepting::NotOpen | Accepting::NoAgreement => again(&db, shell, &by, id, &[], now).await,
-    }
+        Accepting::Changed(changes) => (changes, Mistakes::none()),
+        Accepting::NotOpen | Accepting::NoAgreement => (Vec::new(), Mistakes::none()),
+    };
+    again(&db, shell, &by, id, (&changes, mistakes), &clock).await
 }
 
-/// The page again, as things stand now.
-async fn again(
+fn accepted(relationship: RelationshipId) -> String {
+    format!("/billing/partner-relationships?accepted={relationship}")
+}
+
+async fn read(
     db: &Db,
-    shell: crate::web::page::Shell,
     by: &BillingAdmin,
     id: InvitationId,
-    changes: &[crate::domain::invitation::TermsChange],
-    now: Now,
+    language: Language,
+    now: Instant,
+) -> Result<Facts, Error> {
+    let by = by.clone();
+    db.read(move |conn| facts(conn, &by, id, language, now))
+        .await
+}
+
+/// The page again, as things stand now: it may have waited.
+async fn again(
+    db: &Db,
+    shell: Shell,
+    by: &BillingAdmin,
+    id: InvitationId,
+    (changes, mistakes): (&[TermsChange], Mistakes),
+    clock: &Clock,
 ) -> Result<HttpResponse, Error> {
-    let (reader, language) = (by.clone(), shell.l.language);
-    let facts = db
-        .read(move |conn| facts(conn, &reader, id, language, now.0))
-        .await?;
-    render(
-        shell,
-        by,
-        facts,
-        StatusCode::CONFLICT,
-        (changes, Mistakes::none()),
-        now.0,
-    )
+    let now = clock.now();
+    let facts = read(db, by, id, shell.l.language, now).await?;
+    let status = if mistakes.is_empty() {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    render(shell, by, facts, status, (changes, mistakes), now)
 }
 
 /// `POST /billing/invitations/{id}/renewal-request`: stored once, however often it is asked.
