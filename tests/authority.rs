@@ -9,7 +9,7 @@ use entente::{
         guards::{BillingAdmin, Staff},
         people::{Home, leave, roles},
     },
-    db::{DbConn, schema::memberships},
+    db::{Actor as _, DbConn, schema::memberships},
     domain::{
         MembershipId, PersonId, RelationshipId,
         email::Email,
@@ -439,7 +439,12 @@ fn as_read(app: &TestApp, by: &BillingAdmin, invited: &Invited) -> RelationshipI
             statement: "I have read it and accept it".into(),
             language,
         };
-        answer::accept(conn, by, invited.id, &Wish { shown, act }, clock)
+        let wish = Wish {
+            shown,
+            act: Box::new(move |_| act.clone()),
+        };
+        let by = by.recheck(conn)?;
+        answer::accept(conn, &by, invited.id, &wish, clock)
     });
     match accepted {
         Ok(Accepting::Accepted(relationship)) => relationship,

@@ -403,7 +403,7 @@ on_both! {
             let invitation = find::find(conn, by.scope(), invited.id, now)?;
             let (shown, _) = answer::terms(conn, &by, &invitation, Language::En, now)?.unwrap();
             let act = Act { control: "Authorize partner".into(), statement: String::new(), language: Language::En };
-            Ok((by, Wish { shown, act }))
+            Ok((by, Wish { shown, act: Box::new(move |_| act.clone()) }))
         }).unwrap();
         let clock = app.state().clock.clone();
         let accepting = db.write(&by, move |conn, by| {

@@ -78,6 +78,64 @@ on_both! {
         assert_eq!(app.verified().events, 1);
     }
 
+    async fn what_waits_together_stands_or_falls_by_itself(app: TestApp) {
+        const GOOD: usize = 20;
+        let (own, now, db) = (app.world().own.id, app.now(), app.state().db.clone());
+        let append = move |conn: &mut DbConn| chain::append(conn, &event(Some(own)), now).map(drop);
+        // While the first one is written, all others come to wait.
+        let first = db.write_unattended(move |conn| {
+            thread::sleep(Duration::from_millis(300));
+            append(conn)
+        });
+        let good = join_all((0..GOOD).map(|_| db.write_unattended(append)));
+        let failing = join_all((0..5).map(|_| db.write_unattended(move |conn| {
+            append(conn)?;
+            Err::<(), _>(Error::Conflict("no".into()))
+        })));
+        let (first, good, failed) = futures_util::future::join3(first, good, failing).await;
+        assert!(first.is_ok() && good.iter().all(Result::is_ok), "{good:?}");
+        assert!(failed.iter().all(|one| matches!(one, Err(Error::Conflict(_)))), "{failed:?}");
+        assert_eq!(app.verified().events, 1 + GOOD as u64);
+        // The same with panics among them.
+        let first = db.write_unattended(move |conn| {
+            thread::sleep(Duration::from_millis(300));
+            append(conn)
+        });
+        let good = join_all((0..GOOD).map(|_| db.write_unattended(append)));
+        let panicking = join_all((0..5).map(|_| db.write_unattended(move |conn| {
+            append(conn)?;
+            if conn.batch_execute("SELECT 1").is_ok() {
+                panic!("on purpose");
+            }
+            Ok(())
+        })));
+        let (first, good, panicked) = futures_util::future::join3(first, good, panicking).await;
+        assert!(first.is_ok() && good.iter().all(Result::is_ok), "{good:?}");
+        assert!(panicked.iter().all(|one| matches!(one, Err(Error::Busy))), "{panicked:?}");
+        assert_eq!(app.verified().events, 2 * (1 + GOOD as u64));
+        db.write_unattended(append).await.unwrap();
+    }
+
+    async fn who_gave_up_waiting_is_not_written_later(app: TestApp) {
+        let (own, now, db) = (app.world().own.id, app.now(), app.state().db.clone());
+        let append = move |conn: &mut DbConn| chain::append(conn, &event(Some(own)), now).map(drop);
+        let slow = db.write_unattended(|_| {
+            thread::sleep(Duration::from_secs(7));
+            Ok(())
+        });
+        let late = async {
+            actix_web::rt::time::sleep(Duration::from_millis(200)).await;
+            db.write_unattended(append).await
+        };
+        let (slow, late) = futures_util::future::join(slow, late).await;
+        assert!(slow.is_ok());
+        // Postgres has more than one connection to write with.
+        let kept = app.db().backend == Backend::Postgres;
+        assert_eq!(late.is_ok(), kept, "{late:?}");
+        db.write_unattended(|_| Ok(())).await.unwrap();
+        assert_eq!(app.verified().events, u64::from(kept));
+    }
+
     async fn reading_cannot_write_by_accident_on_sqlite(app: TestApp) {
         let write = app.state().db.read_here(|conn| {
             diesel::update(partners::table).set(partners::city.eq("Oslo")).execute(conn)?;

@@ -19,9 +19,7 @@ use crate::{
         create::{self, NewInvitation},
         withdraw::{Withdrawing, withdraw},
     },
-    portal::{
-        operator::partners::store as partners,
-    },
+    portal::operator::partners::store as partners,
 };
 
 /// What can be done with invitations.

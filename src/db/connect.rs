@@ -186,7 +186,8 @@ impl DatabaseUrl {
                 )
                 .map_err(R2d2Error::QueryError)?;
                 if read_only {
-                    conn.batch_execute("PRAGMA query_only = ON;")
+                    // There are several, and what they miss is in the machine's own cache.
+                    conn.batch_execute("PRAGMA query_only = ON; PRAGMA cache_size = -512;")
                         .map_err(R2d2Error::QueryError)?;
                 }
                 Ok(DbConn::Sqlite(conn))

@@ -7,7 +7,74 @@ use std::sync::{
 
 use diesel::r2d2::{Error as R2d2Error, R2D2Connection};
 
-use super::{DbConn, connect::DatabaseUrl};
+use super::{DbConn, WAIT, connect::DatabaseUrl, trouble::is_lost};
+use crate::error::Error;
+
+/// Connections of a kind.
+#[derive(Clone)]
+pub struct Pool {
+    connections: r2d2::Pool<Manager>,
+    /// Counts lost connections: a connection made before the newest loss is tried before use.
+    epoch: Arc<AtomicU64>,
+}
+
+impl Pool {
+    /// Opens it, with one connection.
+    ///
+    /// # Errors
+    /// The database can't be opened.
+    pub fn open(url: &DatabaseUrl, size: u32, read_only: bool) -> Result<Self, r2d2::Error> {
+        let epoch = Arc::new(AtomicU64::new(0));
+        let connections = r2d2::Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .connection_timeout(WAIT)
+            .error_handler(Box::new(LogErrors))
+            .build(Manager::new(url.clone(), read_only, Arc::clone(&epoch)))?;
+        Ok(Self { connections, epoch })
+    }
+
+    fn slot(&self) -> Result<r2d2::PooledConnection<Manager>, Error> {
+        self.connections.get().map_err(|error| {
+            tracing::error!(%error, "no database connection");
+            Error::Busy
+        })
+    }
+
+    /// Runs `work` with a connection. Where the connection is lost, it and all others are tried
+    /// before they are used again.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] where there is no connection, or what `work` returned.
+    pub fn with<T>(&self, work: impl FnOnce(&mut DbConn) -> Result<T, Error>) -> Result<T, Error> {
+        let mut slot = self.slot()?;
+        let slot: &mut Slot = &mut slot;
+        let result = work(&mut slot.conn);
+        if let Err(Error::Database(error)) = &result
+            && is_lost(error)
+        {
+            slot.broken = true;
+            self.epoch.fetch_add(1, Ordering::Relaxed);
+            tracing::error!(%error, "database connection lost");
+            return Err(Error::Busy);
+        }
+        result
+    }
+
+    /// Runs `work` with a connection that isn't used again if anything goes wrong with it.
+    ///
+    /// # Errors
+    /// As [`Self::with`].
+    pub fn with_afresh(
+        &self,
+        work: impl FnOnce(&mut DbConn) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut slot = self.slot()?;
+        let result = work(&mut slot.conn);
+        slot.broken |= result.is_err();
+        result
+    }
+}
 
 /// A pooled connection, and whether it was seen to be lost.
 pub struct Slot {

@@ -1,5 +1,6 @@
 //! Where it is kept: one connection type over both databases, reading and writing.
 
+mod among;
 mod conn;
 pub mod connect;
 pub mod like;
@@ -7,29 +8,28 @@ mod literal;
 mod manager;
 pub mod migrate;
 pub mod schema;
+mod trouble;
 pub mod types;
+mod writer;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use diesel::{
     Connection,
     connection::{AnsiTransactionManager, TransactionManager},
-    result::{DatabaseErrorKind, Error as Query},
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 
+pub use among::{Among, among};
 pub use conn::{DbConn, MultiBackend};
 pub use literal::{Literal, literal};
+pub use trouble::{is_busy, is_taken};
 
 use crate::error::Error;
 use connect::{DatabaseUrl, OpenError};
-use manager::{LogErrors, Manager, Slot};
+use manager::Pool;
+use trouble::is_in_the_way;
+use writer::Writer;
 
 /// Runs one expression with the concrete connection, for what the two have in common by name only.
 #[macro_export]
@@ -63,12 +63,11 @@ pub struct Db(Arc<Inner>);
 
 struct Inner {
     url: DatabaseUrl,
-    readers: r2d2::Pool<Manager>,
-    writers: r2d2::Pool<Manager>,
+    readers: Pool,
+    writers: Pool,
     reading: Arc<Semaphore>,
-    writing: Arc<Semaphore>,
-    /// Counts lost connections: a connection made before the newest loss is tried before use.
-    epoch: Arc<AtomicU64>,
+    /// The one writer on `SQLite`; on Postgres whoever reads may write.
+    writer: Option<Writer>,
 }
 
 impl Db {
@@ -77,36 +76,24 @@ impl Db {
     /// # Errors
     /// Says in words why the database can't be opened.
     pub fn open(url: &DatabaseUrl, connections: u32) -> Result<Self, OpenError> {
-        let epoch = Arc::new(AtomicU64::new(0));
-        let pool = |size: u32, read_only: bool| {
-            r2d2::Pool::builder()
-                .max_size(size)
-                .min_idle(Some(1))
-                .connection_timeout(WAIT)
-                .error_handler(Box::new(LogErrors))
-                .build(Manager::new(url.clone(), read_only, Arc::clone(&epoch)))
-                .map_err(|error| OpenError::Connect(url.shown(), error.to_string()))
-        };
         url.check()?;
-        let (readers, writers, writing) = if url.is_sqlite() {
-            (pool(connections, true)?, pool(1, false)?, 1)
+        let failed =
+            |error: &dyn std::error::Error| OpenError::Connect(url.shown(), error.to_string());
+        let readers =
+            Pool::open(url, connections, url.is_sqlite()).map_err(|error| failed(&error))?;
+        let (writers, writer) = if url.is_sqlite() {
+            let writers = Pool::open(url, 1, false).map_err(|error| failed(&error))?;
+            let writer = Writer::start(writers.clone()).map_err(|error| failed(&error))?;
+            (writers, Some(writer))
         } else {
-            let both = pool(connections, false)?;
-            (both.clone(), both, connections as usize)
-        };
-        let reading = Arc::new(Semaphore::new(connections as usize));
-        let writing = if url.is_sqlite() {
-            Arc::new(Semaphore::new(writing))
-        } else {
-            Arc::clone(&reading)
+            (readers.clone(), None)
         };
         Ok(Self(Arc::new(Inner {
             url: url.clone(),
             readers,
             writers,
-            reading,
-            writing,
-            epoch,
+            reading: Arc::new(Semaphore::new(connections as usize)),
+            writer,
         })))
     }
 
@@ -125,14 +112,7 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut DbConn) -> Result<T, Error> + Send + 'static,
     {
-        let permit = Self::permit(&self.0.reading).await?;
-        let inner = Arc::clone(&self.0);
-        actix_web::web::block(move || {
-            let _permit = permit;
-            inner.with(&inner.readers, work)
-        })
-        .await
-        .map_err(|_| Error::Busy)?
+        self.blocking(|inner| inner.readers.with(work)).await
     }
 
     /// Runs `work` in one transaction that first reads the actor's right again, and hands the actor
@@ -166,14 +146,13 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut DbConn) -> Result<T, Error> + Send + 'static,
     {
-        let permit = Self::permit(&self.0.writing).await?;
-        let inner = Arc::clone(&self.0);
-        actix_web::web::block(move || {
-            let _permit = permit;
-            inner.with(&inner.writers, |conn| in_transaction(conn, &work))
-        })
-        .await
-        .map_err(|_| Error::Busy)?
+        match &self.0.writer {
+            Some(writer) => writer.write(work).await,
+            None => {
+                self.blocking(move |inner| inner.writers.with(|conn| in_transaction(conn, &work)))
+                    .await
+            }
+        }
     }
 
     /// Runs `work` in one transaction on the calling thread, for the command line.
@@ -184,8 +163,7 @@ impl Db {
     where
         F: Fn(&mut DbConn) -> Result<T, Error>,
     {
-        self.0
-            .with(&self.0.writers, |conn| in_transaction(conn, &work))
+        self.0.writers.with(|conn| in_transaction(conn, &work))
     }
 
     /// Runs `work` with a reading connection on the calling thread, for the command line.
@@ -196,38 +174,25 @@ impl Db {
     where
         F: FnOnce(&mut DbConn) -> Result<T, Error>,
     {
-        self.0.with(&self.0.readers, work)
+        self.0.readers.with(work)
     }
 
-    async fn permit(of: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Error> {
-        match tokio::time::timeout(WAIT, Arc::clone(of).acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(permit),
-            _ => Err(Error::Busy),
-        }
-    }
-}
-
-impl Inner {
-    fn with<T>(
+    /// Runs something on a blocking thread, when its turn comes.
+    async fn blocking<T: Send + 'static>(
         &self,
-        pool: &r2d2::Pool<Manager>,
-        work: impl FnOnce(&mut DbConn) -> Result<T, Error>,
+        work: impl FnOnce(&Inner) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let mut slot = pool.get().map_err(|error| {
-            tracing::error!(%error, "no database connection");
-            Error::Busy
-        })?;
-        let slot: &mut Slot = &mut slot;
-        let result = work(&mut slot.conn);
-        if let Err(Error::Database(error)) = &result
-            && is_lost(error)
-        {
-            slot.broken = true;
-            self.epoch.fetch_add(1, Ordering::Relaxed);
-            tracing::error!(%error, "database connection lost");
+        let turn = Arc::clone(&self.0.reading).acquire_owned();
+        let Ok(Ok(permit)) = tokio::time::timeout(WAIT, turn).await else {
             return Err(Error::Busy);
-        }
-        result
+        };
+        let inner = Arc::clone(&self.0);
+        actix_web::web::block(move || {
+            let _permit = permit;
+            work(&inner)
+        })
+        .await
+        .map_err(|_| Error::Busy)?
     }
 }
 
@@ -245,15 +210,18 @@ fn in_transaction<T>(
     once(conn, work)
 }
 
-/// One transaction: immediate on `SQLite`, since a deferred one that reads first can't wait for
-/// the write lock and fails at once.
-fn once<T>(conn: &mut DbConn, work: &impl Fn(&mut DbConn) -> Result<T, Error>) -> Result<T, Error> {
+/// Begins a transaction: immediate on `SQLite`, since a deferred one that reads first can't wait
+/// for the write lock and fails at once.
+fn begin(conn: &mut DbConn) -> diesel::QueryResult<()> {
     match conn {
-        DbConn::Sqlite(inner) => {
-            AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE")?;
-        }
-        DbConn::Postgres(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN")?,
+        DbConn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+        DbConn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN"),
     }
+}
+
+/// One transaction.
+fn once<T>(conn: &mut DbConn, work: &impl Fn(&mut DbConn) -> Result<T, Error>) -> Result<T, Error> {
+    begin(conn)?;
     match work(conn) {
         Ok(value) => {
             <DbConn as Connection>::TransactionManager::commit_transaction(conn)?;
@@ -264,76 +232,4 @@ fn once<T>(conn: &mut DbConn, work: &impl Fn(&mut DbConn) -> Result<T, Error>) -
             Err(error)
         }
     }
-}
-
-fn message(error: &Query) -> Option<&str> {
-    match error {
-        Query::DatabaseError(_, info) => Some(info.message()),
-        Query::RollbackErrorOnCommit {
-            rollback_error: inner,
-            ..
-        } => message(inner),
-        _ => None,
-    }
-}
-
-/// A serialization failure, a deadlock, or two of a tenant's administrators accepting the same
-/// agreement at the same moment: the transaction may simply be run again.
-fn is_in_the_way(error: &Query) -> bool {
-    matches!(
-        error,
-        Query::DatabaseError(DatabaseErrorKind::SerializationFailure, _)
-    ) || message(error)
-        .is_some_and(|text| text.contains("deadlock detected") || text.contains("acceptances_once"))
-}
-
-/// The connection itself is gone, so that the next request needs another one.
-fn is_lost(error: &Query) -> bool {
-    matches!(
-        error,
-        Query::DatabaseError(
-            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
-            _
-        ) | Query::BrokenTransactionManager
-            | Query::RollbackErrorOnCommit { .. }
-    ) || message(error).is_some_and(|text| {
-        [
-            "server closed the connection",
-            "terminating connection",
-            "no connection to the server",
-            "the database system is",
-            "connection to server",
-            "SSL connection has been closed",
-        ]
-        .iter()
-        .any(|sign| text.contains(sign))
-    })
-}
-
-/// The database is there but can't serve now: locked by another, out of disk, out of time.
-#[must_use]
-pub fn is_busy(error: &Query) -> bool {
-    message(error).is_some_and(|text| {
-        [
-            "database is locked",
-            "database table is locked",
-            "disk is full",
-            "disk I/O error",
-            "lock timeout",
-            "statement timeout",
-            "No space left",
-            "too many clients",
-        ]
-        .iter()
-        .any(|sign| text.contains(sign))
-    })
-}
-
-/// Whether a constraint said that the row is there already.
-#[must_use]
-pub fn is_taken(error: &Query) -> bool {
-    matches!(
-        error,
-        Query::DatabaseError(DatabaseErrorKind::UniqueViolation, _)
-    )
 }

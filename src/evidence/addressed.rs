@@ -1,15 +1,16 @@
 //! Whom an open invitation is for: read at use, bound by nothing before somebody answers.
 
 use diesel::{
+    dsl::{exists, not},
     prelude::*,
     sql_types::{Bool, Nullable},
 };
 
 use crate::{
     db::{
-        MultiBackend, literal,
+        MultiBackend, among, literal,
         schema::{invitations, membership_roles, memberships, partners, people, tenant_domains},
-        types::Ts,
+        types::{DbUuid, Ts},
     },
     domain::{Instant, TenantId, invitation::InvitationStatus, membership::MemberRole},
 };
@@ -21,6 +22,16 @@ use crate::{
 pub type Condition =
     Box<dyn BoxableExpression<invitations::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
+/// The invitations that are found by one of the ways, by an index of its own.
+type Found = invitations::BoxedQuery<'static, MultiBackend, DbUuid>;
+
+fn found(way: Condition) -> Found {
+    invitations::table
+        .filter(way)
+        .select(invitations::id)
+        .into_boxed()
+}
+
 /// The condition that an invitation waits for an answer of this tenant: open, in time, and not a
 /// suspended partner's, since that one can't be accepted.
 #[must_use]
@@ -28,24 +39,70 @@ pub fn waits_for(tenant: TenantId, now: Instant) -> Condition {
     let inviter = partners::table
         .filter(partners::id.eq(invitations::partner_id))
         .filter(partners::suspended_at.is_null());
+    let unanswered = [named(tenant), domain(tenant), administrator(tenant)];
     Box::new(
-        to_tenant(tenant)
+        among(invitations::id, unanswered.map(found))
             .and(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
             .and(invitations::expires_at.gt(Ts::from(now)))
-            .and(diesel::dsl::exists(inviter)),
+            .and(exists(inviter)),
     )
 }
 
-/// The condition for a tenant.
+/// The condition for a tenant, to look through all that it has.
+#[must_use]
+pub fn all_to_tenant(tenant: TenantId) -> Condition {
+    let ways = [
+        answered(tenant),
+        named(tenant),
+        domain(tenant),
+        administrator(tenant),
+    ];
+    Box::new(among(invitations::id, ways.map(found)))
+}
+
+/// The condition for a tenant, to look at an invitation that is known already.
 #[must_use]
 pub fn to_tenant(tenant: TenantId) -> Condition {
+    Box::new(
+        answered(tenant)
+            .or(named(tenant))
+            .or(domain(tenant))
+            .or(administrator(tenant)),
+    )
+}
+
+fn answered(tenant: TenantId) -> Condition {
+    Box::new(invitations::answered_tenant_id.eq(tenant))
+}
+
+fn named(tenant: TenantId) -> Condition {
+    Box::new(
+        invitations::answered_tenant_id
+            .is_null()
+            .and(invitations::addressed_tenant_id.eq(tenant)),
+    )
+}
+
+fn domain(tenant: TenantId) -> Condition {
     let domains = tenant_domains::table
         .filter(tenant_domains::tenant_id.eq(tenant))
         .filter(tenant_domains::ended_at.is_null())
         .select(tenant_domains::domain.nullable());
-    let owned = tenant_domains::table
-        .filter(tenant_domains::ended_at.is_null())
-        .select(tenant_domains::domain.nullable());
+    Box::new(
+        invitations::answered_tenant_id
+            .is_null()
+            .and(invitations::email_domain.eq_any(domains)),
+    )
+}
+
+fn administrator(tenant: TenantId) -> Condition {
+    let owner = tenant_domains::table
+        .filter(
+            tenant_domains::domain
+                .nullable()
+                .eq(invitations::email_domain),
+        )
+        .filter(tenant_domains::ended_at.is_null());
     let administrators = memberships::table
         .inner_join(people::table)
         .inner_join(membership_roles::table.on(membership_roles::membership_id.eq(memberships::id)))
@@ -62,17 +119,10 @@ pub fn to_tenant(tenant: TenantId) -> Condition {
         .filter(people::erased_at.is_null())
         .filter(people::email_verified_at.is_not_null())
         .select(people::email_folded);
-    let unanswered = invitations::answered_tenant_id.is_null();
     Box::new(
         invitations::answered_tenant_id
-            .eq(tenant)
-            .or(unanswered.and(
-                invitations::addressed_tenant_id
-                    .eq(tenant)
-                    .or(invitations::email_domain.eq_any(domains))
-                    .or(invitations::email_folded
-                        .eq_any(administrators)
-                        .and(diesel::dsl::not(invitations::email_domain.eq_any(owned)))),
-            )),
+            .is_null()
+            .and(invitations::email_folded.eq_any(administrators))
+            .and(not(exists(owner))),
     )
 }

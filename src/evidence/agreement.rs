@@ -171,6 +171,24 @@ fn text(row: TextRow) -> Text {
     }
 }
 
+const TEXT: (
+    agreement_texts::id,
+    agreement_texts::language,
+    agreement_texts::title,
+    agreement_texts::media_type,
+    agreement_texts::body,
+    agreement_texts::sha256,
+    agreement_texts::words,
+) = (
+    agreement_texts::id,
+    agreement_texts::language,
+    agreement_texts::title,
+    agreement_texts::media_type,
+    agreement_texts::body,
+    agreement_texts::sha256,
+    agreement_texts::words,
+);
+
 /// The texts of a version, in the order of languages.
 ///
 /// # Errors
@@ -179,15 +197,7 @@ pub fn texts(conn: &mut DbConn, version: VersionId) -> Result<Vec<Text>, Error> 
     let rows: Vec<TextRow> = agreement_texts::table
         .filter(agreement_texts::version_id.eq(version))
         .order(agreement_texts::language)
-        .select((
-            agreement_texts::id,
-            agreement_texts::language,
-            agreement_texts::title,
-            agreement_texts::media_type,
-            agreement_texts::body,
-            agreement_texts::sha256,
-            agreement_texts::words,
-        ))
+        .select(TEXT)
         .load(conn)?;
     Ok(rows.into_iter().map(text).collect())
 }
@@ -197,15 +207,15 @@ pub fn texts(conn: &mut DbConn, version: VersionId) -> Result<Vec<Text>, Error> 
 /// # Errors
 /// [`Error::NotFound`] for a version without texts.
 pub fn text_for(conn: &mut DbConn, version: VersionId, language: Language) -> Result<Text, Error> {
-    let mut texts = texts(conn, version)?;
-    let wanted = texts
-        .iter()
-        .position(|text| text.language == language)
-        .unwrap_or(0);
-    if wanted >= texts.len() {
-        return Err(Error::NotFound);
-    }
-    Ok(texts.swap_remove(wanted))
+    let row: TextRow = agreement_texts::table
+        .filter(agreement_texts::version_id.eq(version))
+        .order((
+            agreement_texts::language.ne(language),
+            agreement_texts::language,
+        ))
+        .select(TEXT)
+        .first(conn)?;
+    Ok(text(row))
 }
 
 /// A version that was ever in force; drafts are nobody's to read.

@@ -182,7 +182,7 @@ fn lock_head(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Resul
             DbConn::Sqlite(c) => find.clone().select(columns).first(c).optional(),
         }
     };
-    let row = if let Some(row) = find(conn)? {
+    let (id, number, hash) = if let Some(row) = find(conn)? {
         row
     } else {
         on_each!(conn, c => diesel::insert_into(chains::table)
@@ -197,7 +197,6 @@ fn lock_head(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Resul
             .execute(c)?);
         find(conn)?.ok_or(Error::NotFound)?
     };
-    let (id, number, hash) = row;
     let at = events::table
         .filter(events::chain_id.eq(id))
         .filter(events::number.eq(number))

@@ -273,10 +273,7 @@ pub fn refresh_copies(
     let helpdesk = until(AdminRole::HelpdeskAdministrator);
     let first = [global, helpdesk].into_iter().flatten().min();
     let search = fold(&format!("{name} {number} {}", domain.unwrap_or_default()));
-    let left: Option<Ts> = match (first, left_at) {
-        (Some(_), _) => None,
-        (None, at) => at.map(Ts::from),
-    };
+    let left = left_at.filter(|_| first.is_none()).map(Ts::from);
     diesel::update(relationships::table.find(relationship))
         .set((
             relationships::sort_name.eq(fold(&name)),

@@ -206,6 +206,7 @@ impl TestApp {
                 statement: "I have read it and accept it".into(),
                 language: Language::En,
             };
+            let act = Box::new(move |_: &str| act.clone());
             answer::accept(conn, &by, id, &Wish { shown, act }, &self.state().clock)
         })
     }

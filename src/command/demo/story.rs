@@ -464,9 +464,10 @@ fn accept(
         "review-authorize"
     };
     let tenant = &world.tenant(made.asked.place).name;
+    let act = act(l, control, &standing.text.title, tenant);
     let wish = Wish {
         shown,
-        act: act(l, control, &standing.text.title, tenant),
+        act: Box::new(move |_| act.clone()),
     };
     match answer::accept(conn, &by, made.id, &wish, &Clock::standing_at(at))? {
         Accepting::Accepted(relationship) => Ok(relationship),

@@ -8,7 +8,7 @@ use actix_web::{
 use serde::Deserialize;
 
 use super::{
-    super::store::answer::{self, Accepting, Wish},
+    super::store::answer::{self, Accepting, Acted, Wish},
     review::{Reader, denied},
 };
 use crate::{
@@ -40,24 +40,25 @@ fn parse(id: &str) -> Result<InvitationId, Error> {
     id.parse().map_err(|_| Error::NotFound)
 }
 
-/// The act, in the very words of the page. Without the box there is no statement.
-fn act(reader: &Reader, title: &str, shown: &Terms, consents: bool) -> Result<Act, Error> {
-    let (l, tenant) = (reader.shell.l, &reader.by.tenant()?.name);
-    let control = if shown.accepts_agreement {
+/// The act, in the very words of the page, once the title of the agreement is known. Without the
+/// box there is no statement.
+fn act(reader: &Reader, shown: &Terms, consents: bool) -> Result<Acted, Error> {
+    let (l, tenant) = (reader.shell.l, reader.by.tenant()?.name.clone());
+    let (accepts, language) = (shown.accepts_agreement, l.language);
+    let control = l.t(if accepts {
         "review-accept"
     } else {
         "review-authorize"
-    };
-    let statement = if shown.accepts_agreement && consents {
-        l.t2("agreement-statement", "title", title, "tenant", tenant)
-    } else {
-        String::new()
-    };
-    Ok(Act {
-        control: l.t(control).to_owned(),
-        statement,
-        language: l.language,
-    })
+    });
+    Ok(Box::new(move |title| Act {
+        control: control.to_owned(),
+        statement: if accepts && consents {
+            l.t2("agreement-statement", "title", title, "tenant", &tenant)
+        } else {
+            String::new()
+        },
+        language,
+    }))
 }
 
 /// `POST /billing/invitations/{id}/acceptance`.
@@ -68,25 +69,20 @@ pub async fn accept(
     db: Data<Db>,
     clock: Data<Clock>,
 ) -> Result<HttpResponse, Error> {
-    let now = Now(clock.now());
     let shown: Option<Terms> = shown::unpack(&form.0.terms);
     if let Some(shown) = &shown {
         Locale::as_read(&req, shown.page_language);
     }
     let (id, shell) = (parse(&id)?, by.shell(&req));
     let reader = Reader { shell, by, id };
-    let facts = reader.facts(&db, now).await?;
-    let (Some(shown), Some((_, standing))) = (shown, &facts.terms) else {
-        return reader.render(facts, StatusCode::CONFLICT, (&[], Mistakes::none()), now);
+    let Some(shown) = shown else {
+        return reader.again(&db, &[], Now(clock.now())).await;
     };
     let consents = form.0.consent.as_deref() == Some("yes");
-    let act = act(&reader, &standing.text.title, &shown, consents)?;
-    let (wish, at) = (Wish { shown, act }, clock.clone().into_inner());
-    let accepted = db
-        .write(&reader.by, move |conn, by| {
-            answer::accept(conn, by, id, &wish, &at)
-        })
-        .await?;
+    let act = act(&reader, &shown, consents)?;
+    let (wish, at) = (Wish { shown, act }, Data::clone(&clock));
+    let accept = move |conn: &mut _, by: &_| answer::accept(conn, by, id, &wish, &at);
+    let accepted = db.write(&reader.by, accept).await?;
     // It may have waited: what became of the invitation is told as of now.
     answered(reader, &db, accepted, Now(clock.now())).await
 }

@@ -21,7 +21,7 @@ use crate::{
     evidence::addressed,
 };
 
-/// Where every read within a tenant starts.
+/// Where every look at an invitation within a tenant starts.
 fn in_tenant(scope: TenantScope) -> dsl::Filter<invitations::table, addressed::Condition> {
     invitations::table.filter(addressed::to_tenant(scope.tenant()))
 }
@@ -59,7 +59,8 @@ pub fn find(
 /// # Errors
 /// The database's.
 pub fn list(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Vec<Invitation>, Error> {
-    let ids = in_tenant(scope)
+    let ids = invitations::table
+        .filter(addressed::all_to_tenant(scope.tenant()))
         .order((invitations::created_at.desc(), invitations::id.desc()))
         .limit(200)
         .select(invitations::id)

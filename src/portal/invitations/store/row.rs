@@ -228,6 +228,7 @@ pub(super) fn hold_named(conn: &mut DbConn, id: InvitationId) -> Result<PartnerI
         let _: Vec<MembershipId> = memberships::table
             .filter(memberships::partner_id.eq(partner))
             .filter(memberships::person_id.eq_any(named))
+            .filter(memberships::ended_at.is_null())
             .order(memberships::id)
             .select(memberships::id)
             .for_share()

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
-        Actor, DbConn, literal,
+        DbConn, literal,
         schema::{memberships, relationships},
         types::Ts,
     },
@@ -51,13 +51,15 @@ pub enum Accepting {
     NoConsent,
 }
 
+/// The act, word for word, over the title of the agreement that holds.
+pub type Acted = Box<dyn Fn(&str) -> Act + Send>;
+
 /// What the person sent: the terms that were shown, and what was done with them.
-#[derive(Debug, Clone)]
 pub struct Wish {
     /// The terms that the form carried.
     pub shown: Terms,
-    /// The act, word for word.
-    pub act: Act,
+    /// The act.
+    pub act: Acted,
 }
 
 /// Accepts an invitation: state and right checked again, then acceptance, relationship, grants,
@@ -74,8 +76,6 @@ pub fn accept(
     wish: &Wish,
     clock: &Clock,
 ) -> Result<Accepting, Error> {
-    // The roles on record are those held now.
-    let by = &by.recheck(conn)?;
     lock(conn, id)?;
     // All that others may hold comes before the first event, which takes the chain's head.
     let partner = hold_named(conn, id)?;
@@ -101,7 +101,8 @@ pub fn accept(
     if !changes.is_empty() {
         return Ok(Accepting::Changed(changes));
     }
-    if terms.accepts_agreement && wish.act.statement.is_empty() {
+    let act = (wish.act)(&standing.text.title);
+    if terms.accepts_agreement && act.statement.is_empty() {
         return Ok(Accepting::NoConsent);
     }
     close(conn, by, &invitation, accepted, None, now)?;
@@ -122,7 +123,7 @@ pub fn accept(
             invitation: Some(id),
             grants: &given,
         };
-        record_acceptance(conn, by, &what, &wish.act, now)?
+        record_acceptance(conn, by, &what, &act, now)?
     };
     let what = Authorized {
         invitation: id,
@@ -139,11 +140,11 @@ pub fn accept(
     };
     let act = Act {
         statement: if terms.accepts_agreement {
-            wish.act.statement.clone()
+            act.statement
         } else {
             String::new()
         },
-        ..wish.act.clone()
+        ..act
     };
     let authorization = record_authorization(conn, by, &what, &act, now)?;
     for grant in &given {

@@ -5,6 +5,6 @@ mod close;
 mod decline;
 mod terms;
 
-pub use accept::{Accepting, Wish, accept};
+pub use accept::{Accepting, Acted, Wish, accept};
 pub use decline::{decline, request_renewal};
 pub use terms::{accepters, terms};
