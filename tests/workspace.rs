@@ -94,7 +94,8 @@ on_both! {
                 }
                 let row = astrid.opens(&format!("{LIST}?q={}", to.to_lowercase())).await.texts(".row").concat();
                 rows.push(row.replace(&to, "TO"));
-                pages.push(astrid.posts(&format!("{path}/resend"), &[]).await);
+                // Under a clock that stands, which of two mails is the newer one is anybody's guess.
+                astrid.posts(&format!("{path}/resend"), &[]).await.is(201);
                 let plain = |page: &Page| {
                     let link = page.attributes("input#url", "value").concat();
                     let html = if link.is_empty() { page.html() } else { page.html().replace(&link, "LINK") };
@@ -185,7 +186,7 @@ on_both! {
         let made = astrid.presses(page.is(200), "Create invitation", &[]).await;
         shown(made.is(201));
         astrid.opens(&format!("{LIST}?link=asked")).await.says("No invitation matches");
-        astrid.opens("/partner").await.says_no("asks for a new link");
+        astrid.opens("/partner").await.says_no("anne@hautmont.example asks for a new link");
         assert_eq!(number(&app, "invitations WHERE reference = 'PO 1' AND relationship_type = 'advisor' AND days = 365"), 2);
         assert_eq!(number(&app, "invitation_roles"), 2);
         app.verified();
