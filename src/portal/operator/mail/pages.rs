@@ -21,8 +21,9 @@ use crate::{
         redirect::see_other,
     },
     work::{
-        delivery,
+        delivery::{self, Fault},
         mail::kept::{self, Counts, Kept, MailState, Which},
+        outbox::MailKind,
     },
 };
 
@@ -117,9 +118,9 @@ fn line(l: Locale, mail: &Kept) -> Line {
             .recipient
             .clone()
             .unwrap_or_else(|| l.t("mail-erased").to_owned()),
-        about: word("mail-kind", mail.kind.map(|kind| kind.as_str())),
+        about: word("mail-kind", mail.kind.map(MailKind::as_str)),
         written: when(&mail.created_at),
-        why: word("mail-fault", mail.fault.map(|fault| fault.as_str())),
+        why: word("mail-fault", mail.fault.map(Fault::as_str)),
         detail: mail.detail.clone().unwrap_or_default(),
         tried: l.number(&i64::from(mail.attempts)),
         next: mail.next_at.as_ref().map(when),
