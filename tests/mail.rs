@@ -119,7 +119,7 @@ on_both! {
         let invited = invites(&app, "marie@nobody.example", MANAGES);
         assert_eq!(delivery(&app, invited.id), Some(Delivery::NoServer));
         let mut settings = verified(server.port, &authority);
-        settings.account = account("entente", "p4ss word");
+        settings.account = Some(account("entente", "p4ss word"));
         for _ in 0..2 {
             assert!(drains(&app, &settings).await);
         }
@@ -339,7 +339,7 @@ on_both! {
             }
             drains(&app, &server).await
         };
-        let (first, second) = futures_util::future::join(first, second).await;
+        let (first, second) = Box::pin(futures_util::future::join(first, second)).await;
         assert!(!first && second, "the second finds nothing to do");
         sink.recovers();
         app.passes(TimeDelta::minutes(1));

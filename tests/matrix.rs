@@ -150,12 +150,12 @@ impl Stage {
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
         let parked = kinds.map(|kind| app.parks(kind));
         Self {
-            parked,
             open,
             expired,
             relationships,
             draft,
             resets,
+            parked,
         }
     }
 

@@ -215,11 +215,11 @@ pub fn verified(port: u16, authority: &Authority) -> MailServer {
 }
 
 /// A user of a mail server.
-pub fn account(user: &str, password: &str) -> Option<Account> {
-    Some(Account {
+pub fn account(user: &str, password: &str) -> Account {
+    Account {
         user: user.into(),
         password: password.into(),
-    })
+    }
 }
 
 /// Where in a conversation something happens.
