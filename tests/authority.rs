@@ -20,7 +20,7 @@ use entente::{
     },
     error::Error,
     evidence::chain::EventActor,
-    inviting::withdraw::withdraw,
+    inviting::withdraw::{Withdrawing, withdraw},
     portal::{
         invitations::store::{
             answer::{self, Accepting, Wish},

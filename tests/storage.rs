@@ -104,9 +104,7 @@ on_both! {
         let good = join_all((0..GOOD).map(|_| db.write_unattended(append)));
         let panicking = join_all((0..5).map(|_| db.write_unattended(move |conn| {
             append(conn)?;
-            if conn.batch_execute("SELECT 1").is_ok() {
-                panic!("on purpose");
-            }
+            assert!(conn.batch_execute("SELECT 1").is_err(), "on purpose");
             Ok(())
         })));
         let (first, good, panicked) = futures_util::future::join3(first, good, panicking).await;

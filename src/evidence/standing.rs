@@ -45,20 +45,6 @@ pub fn kept((ended, had_roles, global, helpdesk, left): KeptRow) -> Kept {
     }
 }
 
-/// A pattern that finds `search` anywhere, with what `LIKE` would read as a sign taken literally.
-#[must_use]
-pub fn pattern(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in search.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
 /// Those that a status finds: the same as [`Kept::standing`] says of one row.
 #[must_use]
 pub fn standing(query: Narrowed, status: StandingFilter, now: Instant) -> Narrowed {
@@ -119,15 +105,4 @@ pub fn soon(query: Narrowed, now: Instant) -> Narrowed {
                 .and(global.le(limit))
                 .or(helpdesk.gt(clock).and(helpdesk.le(limit))),
         )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_like_would_read_as_a_sign_is_taken_literally() {
-        assert_eq!(pattern("fjord"), "%fjord%");
-        assert_eq!(pattern(r"100%_\"), r"%100\%\_\\%");
-    }
 }

@@ -25,6 +25,7 @@ pub struct Place<'a> {
 }
 
 /// All pages, those of one person together.
+#[expect(clippy::too_many_lines, reason = "it is a list, a line for each page")]
 pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     use First::{Ask, Nothing, Read, Send};
 

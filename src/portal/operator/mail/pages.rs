@@ -63,10 +63,33 @@ struct MailPage {
     lines: Vec<Line>,
 }
 
+impl MailPage {
+    fn new(
+        shell: Shell,
+        (is_set_up, counts, mails): (bool, Counts, Vec<Kept>),
+        (waiting, asked): (bool, &Asked),
+    ) -> Self {
+        let lines: Vec<Line> = mails.iter().map(|mail| line(shell.l, mail)).collect();
+        let said = !asked.again.is_empty();
+        Self {
+            is_set_up,
+            waiting,
+            counted: counted(shell.l, counts),
+            can_retry_all: lines.iter().any(|line| line.can_retry),
+            said: said.then(|| {
+                shell
+                    .l
+                    .with("mail-again-text", &[("count", counts.waiting.into())])
+            }),
+            lines,
+            shell,
+        }
+    }
+}
+
 /// `GET /operator/mail`.
 pub async fn mail(req: HttpRequest, by: Operator, db: Data<Db>) -> Result<HttpResponse, Error> {
     let asked: Asked = query(&req)?;
-    let shell = by.shell(&req);
     let waiting = asked.state == "waiting";
     let state = if waiting {
         MailState::Queued
@@ -77,22 +100,8 @@ pub async fn mail(req: HttpRequest, by: Operator, db: Data<Db>) -> Result<HttpRe
         let mails = kept::list(conn, Some(state), SHOWN)?;
         Ok((delivery::ever_set_up(conn)?, kept::counts(conn)?, mails))
     };
-    let (is_set_up, counts, mails) = db.read(read).await?;
-    let lines: Vec<Line> = mails.iter().map(|mail| line(shell.l, mail)).collect();
-    let said = !asked.again.is_empty();
-    page(&MailPage {
-        is_set_up,
-        waiting,
-        counted: counted(shell.l, counts),
-        can_retry_all: lines.iter().any(|line| line.can_retry),
-        said: said.then(|| {
-            shell
-                .l
-                .with("mail-again-text", &[("count", counts.waiting.into())])
-        }),
-        lines,
-        shell,
-    })
+    let found = db.read(read).await?;
+    page(&MailPage::new(by.shell(&req), found, (waiting, &asked)))
 }
 
 fn counted(l: Locale, counts: Counts) -> String {

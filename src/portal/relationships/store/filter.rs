@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use crate::{
     access::scope::TenantScope,
-    db::{literal, schema::relationships, types::Ts},
+    db::{like::anywhere, literal, schema::relationships, types::Ts},
     domain::{Instant, relationship::RelationshipType, standing::StandingFilter},
-    evidence::standing::{Narrowed, pattern, soon, standing},
+    evidence::standing::{Narrowed, soon, standing},
 };
 
 /// What the list is narrowed to.
@@ -47,7 +47,7 @@ pub(super) fn in_tenant(scope: TenantScope) -> Narrowed {
 pub(super) fn narrowed(scope: TenantScope, filter: &Filter, now: Instant) -> Narrowed {
     let mut query = in_tenant(scope);
     if !filter.search.is_empty() {
-        let found = relationships::search_text.like(pattern(&filter.search));
+        let found = relationships::search_text.like(anywhere(&filter.search));
         query = query.filter(found.escape('\\'));
     }
     if let Some(kind) = filter.kind {

@@ -13,11 +13,12 @@ use crate::{
         guards::{AdminAgent, Guard},
     },
     db::Db,
-    domain::{RelationshipId, relationship::RelationshipType},
+    domain::{Instant, RelationshipId, relationship::RelationshipType},
     error::Error,
     evidence::{grants, relationship},
     web::{
         form::{Form, Nothing},
+        locale::Locale,
         now::{Clock, Now},
         page::{Shell, page},
         redirect::see_other,
@@ -30,6 +31,16 @@ struct Stops {
     name: String,
     until: String,
     reach: Bars,
+}
+
+impl Stops {
+    fn of(l: Locale, given: &grants::Given, now: Instant) -> Self {
+        Self {
+            name: l.word("role-name", given.grant.role.as_str()),
+            until: until(l, given.grant.ends_at, now),
+            reach: Bars::of(l, given.grant.role.reach()),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -68,16 +79,14 @@ pub async fn ask(
     }
     let shell = by.shell(&req);
     let l = shell.l;
-    let stops = |given: grants::Given| Stops {
-        name: l.word("role-name", given.grant.role.as_str()),
-        until: until(l, given.grant.ends_at, now.0),
-        reach: Bars::of(l, given.grant.role.reach()),
-    };
     page(&EndPage {
         customer: of.customer.name,
         relationship_type: of.kind,
         kind: l.word("type", of.kind.as_str()),
-        roles: live.into_iter().map(stops).collect(),
+        roles: live
+            .iter()
+            .map(|given| Stops::of(l, given, now.0))
+            .collect(),
         accounts: accounts.into_iter().map(|guest| guest.name).collect(),
         others: others.iter().any(|other| !other.ended),
         back: path(id),

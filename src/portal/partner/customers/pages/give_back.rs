@@ -51,10 +51,8 @@ pub async fn ask(
     let ((id, role), scope) = (named.into_inner(), by.scope());
     let read = db.read(move |conn| {
         let of = relationship::of_partner(conn, scope, id)?;
-        let live = grants::live(conn, of.between, now.0)?;
-        let own = live
-            .into_iter()
-            .find(|given| given.relationship == id && given.grant.role == role);
+        let mut live = grants::live(conn, of.between, now.0)?.into_iter();
+        let own = live.find(|given| given.relationship == id && given.grant.role == role);
         Ok((of, own.map(|given| given.grant.ends_at)))
     });
     let (of, ends): (_, Option<Instant>) = read.await?;

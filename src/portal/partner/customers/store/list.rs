@@ -6,6 +6,7 @@ use crate::{
     access::scope::PartnerScope,
     db::{
         DbConn,
+        like::anywhere,
         schema::{relationships, tenants},
         types::Ts,
     },
@@ -18,7 +19,7 @@ use crate::{
     evidence::{
         consent::{self, Consent},
         ran_out,
-        standing::{KEPT, KeptRow, Narrowed, kept, pattern, soon, standing},
+        standing::{KEPT, KeptRow, Narrowed, kept, soon, standing},
     },
     web::paginate::{COUNTED, Cursor, PAGE},
 };
@@ -107,7 +108,7 @@ fn narrowed(scope: PartnerScope, filter: &Filter, now: Instant) -> Narrowed {
         .filter(relationships::partner_id.eq(scope.partner()))
         .into_boxed();
     if !filter.search.is_empty() {
-        let named = tenants::name_folded.like(pattern(&filter.search));
+        let named = tenants::name_folded.like(anywhere(&filter.search));
         let named = tenants::table.filter(named.escape('\\'));
         query = query.filter(relationships::tenant_id.eq_any(named.select(tenants::id)));
     }

@@ -20,7 +20,10 @@ use crate::{
     db::Db,
     domain::{InvitationId, invitation::InvitationStatus},
     error::Error,
-    inviting::resend::{Resent, resend as send_again},
+    inviting::{
+        resend::{Resent, resend as send_again},
+        withdraw::Withdrawing,
+    },
     web::{
         form::{Form, Nothing},
         now::{Clock, Now},
@@ -112,9 +115,11 @@ pub async fn withdraw(
     let (id, clock) = (id.into_inner(), clock.into_inner());
     let withdrawn = db.write(&by, move |conn, by| change::withdraw(conn, by, id, &clock));
     match withdrawn.await {
-        Ok(()) => Ok(see_other(&format!("{PATH}/{id}?said=withdrawn"))),
-        // Somebody answered first: the page says how.
-        Err(Error::Conflict(_)) => Ok(see_other(&format!("{PATH}/{id}"))),
+        Ok(Withdrawing::Withdrawn) => Ok(see_other(&format!("{PATH}/{id}?said=withdrawn"))),
+        // It ran out, or somebody answered first: the page says how.
+        Ok(Withdrawing::RanOut(_)) | Err(Error::Conflict(_)) => {
+            Ok(see_other(&format!("{PATH}/{id}")))
+        }
         Err(error) => Err(error),
     }
 }

@@ -34,15 +34,15 @@ pub struct RoleChoice {
 pub fn roles(l: Locale, offered: &[RelationshipType], typed: &Typed) -> Vec<RoleChoice> {
     let mut roles = Vec::new();
     for role in AdminRole::ALL {
-        let types: Vec<String> = offered
+        let askers: Vec<String> = offered
             .iter()
             .filter(|kind| kind.askable_roles().contains(role))
             .map(|kind| l.word("type", kind.as_str()))
             .collect();
-        if !types.is_empty() {
+        if !askers.is_empty() {
             roles.push(RoleChoice {
                 role: *role,
-                types: types.join(", "),
+                types: askers.join(", "),
                 ticked: typed.roles.iter().any(|word| word == role.as_str()),
             });
         }

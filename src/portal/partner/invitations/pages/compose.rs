@@ -111,9 +111,9 @@ pub async fn create(
     let Some(wish) = meant.wish().filter(|_| !typed.preview) else {
         return again(&req, &by, (typed, meant, staff), tools.clock.now());
     };
-    let with = tools.clone();
+    let own = tools.clone();
     let making = db.write(&by, move |conn, by| {
-        change::create(conn, by, &wish, with.pair(), &with.clock)
+        change::create(conn, by, &wish, own.pair(), &own.clock)
     });
     match making.await? {
         Making::Made(created) => made::page(&req, &by, &db, created, &tools).await,

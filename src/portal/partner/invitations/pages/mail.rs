@@ -8,7 +8,7 @@ use super::{
     typed::Meant,
 };
 use crate::{
-    domain::{Instant, PersonId},
+    domain::{Instant, PersonId, text::FreeText},
     work::letter::{Asking, Block, invitation_draft},
 };
 
@@ -63,7 +63,7 @@ impl Mail {
                 days: Some(i64::from(meant.duration.in_days())),
                 people: &people,
                 until: Some(now + TimeDelta::days(meant.life)),
-                message: meant.message.as_ref().map(|message| message.as_str()),
+                message: meant.message.as_ref().map(FreeText::as_str),
                 path: None,
             },
         ))

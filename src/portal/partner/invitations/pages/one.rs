@@ -39,6 +39,10 @@ const TOLD: i64 = 50;
 /// The page of an invitation.
 #[derive(Template)]
 #[template(path = "partner/invitations/one.html")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each stands for a part of the page that is there or isn't"
+)]
 pub struct OnePage {
     shell: Shell,
     id: InvitationId,

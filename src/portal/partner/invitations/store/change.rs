@@ -22,7 +22,7 @@ use crate::{
         addressee,
         create::{self, Created, NewInvitation},
         quota::{self, Claim, Spent},
-        withdraw,
+        withdraw::{self, Withdrawing},
     },
     secret::Secret,
     web::{now::Clock, page::Site},
@@ -135,8 +135,8 @@ fn open(
         .optional()?)
 }
 
-/// Takes an open invitation of the actor's partner back. Asking again is no error and changes
-/// nothing. Returns what became of it.
+/// Takes an open invitation of the actor's partner back, or records that it had run out. Asking
+/// again is no error and changes nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another partner's; [`Error::Denied`] where the actor's role isn't
@@ -146,7 +146,7 @@ pub fn withdraw(
     by: &Inviter,
     id: InvitationId,
     clock: &Clock,
-) -> Result<(), Error> {
+) -> Result<Withdrawing, Error> {
     let (state, kind): (InvitationStatus, RelationshipType) = invitations::table
         .find(id)
         .filter(invitations::partner_id.eq(by.scope().partner()))
@@ -154,7 +154,7 @@ pub fn withdraw(
         .first(conn)?;
     by.may_send(conn, kind)?;
     if state == InvitationStatus::Withdrawn {
-        return Ok(());
+        return Ok(Withdrawing::Withdrawn);
     }
     let actor = EventActor::Person(Box::new(by.acting().clone()));
     withdraw::withdraw(conn, &actor, id, clock)

@@ -5,7 +5,9 @@ use diesel::{dsl, prelude::*};
 use crate::{
     access::scope::PartnerScope,
     db::{
-        DbConn, MultiBackend, literal,
+        DbConn, MultiBackend,
+        like::anywhere,
+        literal,
         schema::{invitations, renewal_requests, tenants},
         types::Ts,
     },
@@ -52,24 +54,11 @@ pub fn of_partner(scope: PartnerScope) -> Narrowed {
         .into_boxed()
 }
 
-/// A pattern that finds `search` anywhere, with what `LIKE` would read as a sign taken literally.
-fn pattern(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in search.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern.push('%');
-    pattern
-}
-
 /// What a filter leaves of a partner's invitations.
 pub(super) fn narrowed(scope: PartnerScope, filter: &Filter, now: Instant) -> Narrowed {
     let mut query = of_partner(scope);
     if !filter.search.is_empty() {
-        let pattern = pattern(&filter.search);
+        let pattern = anywhere(&filter.search);
         // A customer's name is known from its answer on.
         let named = tenants::table
             .filter(tenants::name_folded.like(pattern.clone()).escape('\\'))
@@ -162,15 +151,4 @@ pub fn count(
         .limit(COUNTED + 1)
         .load(conn)?;
     Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_like_would_read_as_a_sign_is_taken_literally() {
-        assert_eq!(pattern("fjord"), "%fjord%");
-        assert_eq!(pattern(r"100%_\"), r"%100\%\_\\%");
-    }
 }

@@ -45,6 +45,7 @@ pub struct Asked {
 /// The roles that were ticked.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_field_names, reason = "named as the form's fields are")]
 pub struct Ticked {
     admin_agent: Option<String>,
     sales_agent: Option<String>,
