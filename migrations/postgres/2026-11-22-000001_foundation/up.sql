@@ -163,7 +163,7 @@ CREATE UNIQUE INDEX invitations_open ON invitations (partner_id, addressee, rela
 CREATE INDEX invitations_tenant ON invitations (addressed_tenant_id, created_at);
 CREATE INDEX invitations_domain ON invitations (email_domain, created_at);
 CREATE INDEX invitations_email ON invitations (email_folded, created_at);
-CREATE INDEX invitations_answered ON invitations (answered_tenant_id, created_at) WHERE answered_tenant_id IS NOT NULL;
+CREATE INDEX invitations_answered ON invitations (answered_tenant_id, created_at);
 CREATE INDEX invitations_partner ON invitations (partner_id, created_at);
 
 CREATE TABLE invitation_roles (
@@ -340,7 +340,6 @@ CREATE TABLE outgoing_mail (
   CHECK (state = 'queued' OR sealed_link IS NULL)
 );
 CREATE INDEX outgoing_mail_due ON outgoing_mail (run_at) WHERE state = 'queued';
-CREATE INDEX outgoing_mail_invitation ON outgoing_mail (invitation_id) WHERE state = 'queued';
 
 CREATE TABLE sessions (
   id UUID PRIMARY KEY,
