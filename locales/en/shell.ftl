@@ -22,11 +22,11 @@ shell-appearance-dark = Appearance: dark
 # Controls that several pages share.
 shell-copy = Copy
 shell-copied = Copied
+shell-cancel = Cancel
 shell-search = Search
 shell-apply = Apply
 shell-remove-filter = Remove filter
 shell-back = Back
-shell-optional = optional
 
 ## Navigation
 

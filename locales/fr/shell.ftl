@@ -22,11 +22,11 @@ shell-appearance-dark = Apparence : sombre
 # Commandes communes à plusieurs pages.
 shell-copy = Copier
 shell-copied = Copié
+shell-cancel = Annuler
 shell-search = Rechercher
 shell-apply = Appliquer
 shell-remove-filter = Retirer le filtre
 shell-back = Retour
-shell-optional = facultatif
 
 ## Navigation
 

@@ -34,12 +34,13 @@ struct Stops {
 }
 
 impl Stops {
-    fn of(l: Locale, given: &grants::Given, now: Instant) -> Self {
-        Self {
+    fn all(l: Locale, live: &[grants::Given], now: Instant) -> Vec<Self> {
+        let stops = |given: &grants::Given| Self {
             name: l.word("role-name", given.grant.role.as_str()),
             until: until(l, given.grant.ends_at, now),
             reach: Bars::of(l, given.grant.role.reach()),
-        }
+        };
+        live.iter().map(stops).collect()
     }
 }
 
@@ -70,10 +71,14 @@ pub async fn ask(
         let of = relationship::of_partner(conn, scope, id)?;
         let mut live = grants::live(conn, of.between, now.0)?;
         live.retain(|given| given.relationship == id);
-        let others = relationship::others(conn, &of)?;
-        Ok((end::accounts(conn, &of)?, of, live, others))
+        Ok((
+            end::accounts(conn, &of)?,
+            relationship::others(conn, &of)?,
+            of,
+            live,
+        ))
     });
-    let (accounts, of, live, others) = read.await?;
+    let (accounts, others, of, live) = read.await?;
     if of.kept.ended_at.is_some() {
         return Ok(see_other(&path(id)));
     }
@@ -83,10 +88,7 @@ pub async fn ask(
         customer: of.customer.name,
         relationship_type: of.kind,
         kind: l.word("type", of.kind.as_str()),
-        roles: live
-            .iter()
-            .map(|given| Stops::of(l, given, now.0))
-            .collect(),
+        roles: Stops::all(l, &live, now.0),
         accounts: accounts.into_iter().map(|guest| guest.name).collect(),
         others: others.iter().any(|other| !other.ended),
         back: path(id),

@@ -40,8 +40,7 @@ pub async fn page(
     tools: &Tools,
 ) -> Result<HttpResponse, Error> {
     let (id, scope, now) = (created.id, by.scope(), tools.clock.now());
-    let read = move |conn: &mut _| one::find(conn, scope, id, now);
-    let one = db.read(read).await?;
+    let one = db.read(move |conn| one::find(conn, scope, id, now)).await?;
     let mut shell = by.shell(req);
     let l = shell.l;
     let path = format!("{PATH}/{id}");
