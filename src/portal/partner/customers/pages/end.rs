@@ -11,11 +11,16 @@ use crate::{
     access::{
         at_customer::AtCustomer,
         guards::{AdminAgent, Guard},
+        people::guests::Guest,
+        scope::PartnerScope,
     },
-    db::Db,
+    db::{Db, DbConn},
     domain::{Instant, RelationshipId, relationship::RelationshipType},
     error::Error,
-    evidence::{grants, relationship},
+    evidence::{
+        grants,
+        relationship::{self, Other, Relationship},
+    },
     web::{
         form::{Form, Nothing},
         locale::Locale,
@@ -58,6 +63,24 @@ struct EndPage {
     back: String,
 }
 
+/// What would stop: the relationship, its live roles, the accounts that go with it, and the other
+/// relationships of the same two.
+type Stopping = (Relationship, Vec<grants::Given>, Vec<Guest>, Vec<Other>);
+
+fn stopping(
+    conn: &mut DbConn,
+    scope: PartnerScope,
+    id: RelationshipId,
+    now: Instant,
+) -> Result<Stopping, Error> {
+    let of = relationship::of_partner(conn, scope, id)?;
+    let mut live = grants::live(conn, of.between, now)?;
+    live.retain(|given| given.relationship == id);
+    let accounts = end::accounts(conn, &of)?;
+    let others = relationship::others(conn, &of)?;
+    Ok((of, live, accounts, others))
+}
+
 /// `GET /partner/customers/{relationship}/end`. Where it has ended, the customer's page says so.
 pub async fn ask(
     req: HttpRequest,
@@ -67,18 +90,8 @@ pub async fn ask(
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let (id, scope) = (id.into_inner(), by.scope());
-    let read = db.read(move |conn| {
-        let of = relationship::of_partner(conn, scope, id)?;
-        let mut live = grants::live(conn, of.between, now.0)?;
-        live.retain(|given| given.relationship == id);
-        Ok((
-            end::accounts(conn, &of)?,
-            relationship::others(conn, &of)?,
-            of,
-            live,
-        ))
-    });
-    let (accounts, others, of, live) = read.await?;
+    let read = db.read(move |conn| stopping(conn, scope, id, now.0));
+    let (of, live, accounts, others) = read.await?;
     if of.kept.ended_at.is_some() {
         return Ok(see_other(&path(id)));
     }
