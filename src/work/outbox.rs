@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::{
-    db::{DbConn, literal, schema::outgoing_mail, types::Ts},
+    db::{DbConn, literal, prepared, schema::outgoing_mail, types::Ts},
     domain::{
         Instant, InvitationId, Language, MailId, PartnerId, PersonId, RelationshipId, TenantId,
         words,
@@ -183,17 +183,19 @@ pub fn may_have_invited(conn: &mut DbConn, invitation: InvitationId) -> Result<b
 /// # Errors
 /// The database's.
 pub fn drop_password_reset(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<(), Error> {
-    diesel::update(
-        outgoing_mail::table
-            .filter(outgoing_mail::person_id.eq(person))
-            .filter(outgoing_mail::kind.eq(MailKind::PasswordReset.as_str()))
-            .filter(outgoing_mail::state.eq(literal("queued"))),
+    prepared(
+        diesel::update(
+            outgoing_mail::table
+                .filter(outgoing_mail::person_id.eq(person))
+                .filter(outgoing_mail::kind.eq(MailKind::PasswordReset.as_str()))
+                .filter(outgoing_mail::state.eq(literal("queued"))),
+        )
+        .set((
+            outgoing_mail::state.eq("obsolete"),
+            outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
+            outgoing_mail::closed_at.eq(Some(Ts::from(now))),
+        )),
     )
-    .set((
-        outgoing_mail::state.eq("obsolete"),
-        outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
-        outgoing_mail::closed_at.eq(Some(Ts::from(now))),
-    ))
     .execute(conn)?;
     Ok(())
 }
@@ -207,17 +209,19 @@ pub fn drop_invitation(
     invitation: InvitationId,
     now: Instant,
 ) -> Result<(), Error> {
-    diesel::update(
-        outgoing_mail::table
-            .filter(outgoing_mail::invitation_id.eq(invitation))
-            .filter(outgoing_mail::kind.eq(MailKind::Invitation.as_str()))
-            .filter(outgoing_mail::state.eq(literal("queued"))),
+    prepared(
+        diesel::update(
+            outgoing_mail::table
+                .filter(outgoing_mail::invitation_id.eq(invitation))
+                .filter(outgoing_mail::kind.eq(MailKind::Invitation.as_str()))
+                .filter(outgoing_mail::state.eq(literal("queued"))),
+        )
+        .set((
+            outgoing_mail::state.eq("obsolete"),
+            outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
+            outgoing_mail::closed_at.eq(Some(Ts::from(now))),
+        )),
     )
-    .set((
-        outgoing_mail::state.eq("obsolete"),
-        outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
-        outgoing_mail::closed_at.eq(Some(Ts::from(now))),
-    ))
     .execute(conn)?;
     Ok(())
 }
