@@ -111,8 +111,8 @@ impl Draft {
     fn typeset(&self, site: &Site) -> Result<Letter, Error> {
         let l = facts::locale(self.language, None);
         let foot = match one_line(&site.operator) {
-            operator if operator.is_empty() => l.t("mail-foot").to_owned(),
-            operator => l.t1("mail-foot-hosted", "operator", &operator),
+            operator if operator.is_empty() => l.t("letter-foot").to_owned(),
+            operator => l.t1("letter-foot-hosted", "operator", &operator),
         };
         let html = Html {
             draft: self,
