@@ -60,6 +60,17 @@ letter-see-partner = See the partner
 letter-see-partners = See your partners
 letter-see-customers = Open your workspace
 
+## Joining a partner’s staff
+
+letter-staff-subject = { $partner } invites you to its staff
+letter-staff-lead = { $partner } invites you to work for it here, as a member of its staff.
+letter-staff-sender = { $person } invites you to work for { $partner } here, as a member of its staff.
+letter-staff-roles = Your roles there
+letter-staff-until = Answer before
+letter-staff-action = See the invitation
+letter-staff-opening = Opening the link changes nothing: you read what is asked, and join or don’t. You need an account for this address; if you have none, you make it there.
+letter-staff-unexpected = { $partner } entered your address. You don’t expect this? Ignore it: the link ends by itself. Pass it on to nobody.
+
 ## Accounts
 
 letter-reset-subject = Set a new password

@@ -60,6 +60,17 @@ letter-see-partner = Voir le partenaire
 letter-see-partners = Voir vos partenaires
 letter-see-customers = Ouvrir votre espace
 
+## Rejoindre le personnel d’un partenaire
+
+letter-staff-subject = { $partner } vous invite à rejoindre son personnel
+letter-staff-lead = { $partner } vous invite à travailler pour lui sur ce portail, comme membre de son personnel.
+letter-staff-sender = { $person } vous invite à travailler pour { $partner } sur ce portail, comme membre de son personnel.
+letter-staff-roles = Vos rôles
+letter-staff-until = Répondre avant le
+letter-staff-action = Voir l’invitation
+letter-staff-opening = Ouvrir le lien ne change rien : vous lisez ce qui est proposé, puis vous acceptez ou non. Il faut un compte à cette adresse ; si vous n’en avez pas, vous le créez sur place.
+letter-staff-unexpected = { $partner } a saisi votre adresse. Vous n’attendiez rien ? Ignorez cet e-mail : le lien prend fin de lui-même. Ne le transmettez à personne.
+
 ## Comptes
 
 letter-reset-subject = Définir un nouveau mot de passe

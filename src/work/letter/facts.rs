@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     domain::{
-        Instant, Language, RelationshipId, membership::Side, relationship::RelationshipType,
+        Instant, Language, RelationshipId,
+        membership::{MemberRole, Side},
+        relationship::RelationshipType,
         role::AdminRole,
     },
     error::Error,
@@ -36,6 +38,7 @@ struct Kept {
     people: Vec<String>,
     zone: Option<String>,
     side: Option<Side>,
+    staff_roles: Vec<MemberRole>,
 }
 
 /// The facts, ready to be put into sentences.
@@ -57,6 +60,8 @@ pub(super) struct Facts {
     /// The side that the reader is on.
     pub(super) side: Option<Side>,
     pub(super) relationship: Option<RelationshipId>,
+    /// The roles among a partner's staff.
+    pub(super) staff_roles: Vec<MemberRole>,
 }
 
 /// A language, and a zone by its name.
@@ -85,6 +90,7 @@ impl Facts {
             people: kept.people,
             side: kept.side,
             relationship: waiting.relationship,
+            staff_roles: kept.staff_roles,
         })
     }
 

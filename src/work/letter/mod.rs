@@ -6,6 +6,7 @@ mod facts;
 mod inert;
 mod invitation;
 mod roles;
+mod staff;
 
 use askama::Template;
 use url::Url;
@@ -92,6 +93,7 @@ fn draft(waiting: &Waiting, site: &Site) -> Result<Draft, Error> {
         MailKind::RelationshipEnded => roles::relationship_ended(&facts),
         MailKind::RolesEnding => roles::ending(&facts),
         MailKind::RolesEnded => roles::ended(&facts),
+        MailKind::StaffInvitation => staff::invitation(waiting, &facts)?,
         MailKind::PasswordReset => account::reset(waiting, &facts)?,
         MailKind::PasswordChanged => account::changed(&facts, site),
         MailKind::SessionsEnded => account::sessions_ended(&facts, site),
