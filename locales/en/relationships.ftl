@@ -62,9 +62,6 @@ relationships-shown = { $count ->
     [one] { $count } row on this page
    *[other] { $count } rows on this page
 }
-relationships-pages = Pages
-relationships-first-page = First page
-relationships-next-page = Next page
 relationships-no-more = No more partners
 relationships-download = Download as CSV
 relationships-csv-partner = Partner

@@ -62,9 +62,6 @@ relationships-shown = { $count ->
     [one] { $count } ligne sur cette page
    *[other] { $count } lignes sur cette page
 }
-relationships-pages = Pages
-relationships-first-page = Première page
-relationships-next-page = Page suivante
 relationships-no-more = Il n’y a plus de partenaires
 relationships-download = Télécharger en CSV
 relationships-csv-partner = Partenaire
