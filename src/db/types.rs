@@ -16,8 +16,8 @@ use diesel::{
 use crate::{
     db::MultiBackend,
     domain::{
-        Language, TenantKind, agreement, event, invitation::InvitationStatus, membership,
-        relationship::RelationshipType, role,
+        Language, TenantKind, agreement, directory, event, invitation::InvitationStatus,
+        membership, relationship::RelationshipType, role,
     },
     id::Id,
 };
@@ -186,4 +186,6 @@ text_words!(
     agreement::VersionState,
     event::EventKind,
     event::Outcome,
+    directory::ProfileState,
+    directory::Facet,
 );
