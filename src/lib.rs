@@ -12,6 +12,7 @@ pub mod app;
 pub mod command;
 pub mod config;
 pub mod db;
+pub mod directory;
 pub mod domain;
 pub mod error;
 pub mod evidence;

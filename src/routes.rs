@@ -8,7 +8,7 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, health, home, invitations, joining, operator, partner,
+        agreements, audit_log, directory, health, home, invitations, joining, operator, partner,
         password_reset, relationships, settings, sign_in,
     },
     web::assets,
@@ -92,6 +92,8 @@ routes! { PAGES, pages:
     "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
     "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;
     "/partner/customers/{relationship}/end" => get partner::customers::pages::end::ask, post partner::customers::pages::end::end;
+    "/partner/profile" => get partner::profile::pages::form, post partner::profile::pages::save;
+    "/partner/profile/publication" => ; post partner::profile::pages::publication;
     "/partner/staff" => get partner::staff::pages::list;
     "/partner/staff/new" => get partner::staff::pages::invite::form, post partner::staff::pages::invite::create;
     "/partner/staff/invitations/{id}/resend" => ; post partner::staff::pages::invite::again;
@@ -99,6 +101,8 @@ routes! { PAGES, pages:
     "/partner/staff/{membership}" => get partner::staff::pages::member;
     "/partner/staff/{membership}/roles" => ; post partner::staff::pages::set_roles;
     "/partner/staff/{membership}/disabling" => get partner::staff::pages::ask, post partner::staff::pages::disable;
+    "/partners" => get directory::pages::list::list;
+    "/partners/{number}" => get directory::pages::partner::partner;
     "/settings" => get settings::pages::settings;
     "/settings/membership" => ; post settings::pages::switch;
     "/settings/language" => ; post settings::pages::language;

@@ -147,6 +147,7 @@ impl Stage {
         app.passes(TimeDelta::seconds(2));
         // A later version, so that there is an agreement to accept.
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
+        app.is_listed(Persona::AdminAgent);
         let draft = app.drafts();
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
@@ -250,6 +251,7 @@ impl Stage {
                 let of = |persona| app.world().person(persona).membership.to_string();
                 pair(of(persona), of(other))
             }
+            "listed" => pair(app.world().p.number.into(), app.world().q.number.into()),
             "staff" => {
                 let of = |persona| app.world().person(persona).membership.to_string();
                 pair(of(Persona::SalesAgent), of(Persona::OtherAgent))
@@ -410,6 +412,17 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             ("message", ""),
             ("reference", ""),
         ],
+        "/partner/profile" => vec![
+            ("description", "Runs accounts"),
+            ("help", "manages"),
+            ("size", "1-49"),
+            ("language", "en"),
+            ("city", "Bergen"),
+            ("country", "NO"),
+            ("contact", "requests@fjord.example"),
+            ("step", "save"),
+        ],
+        "/partner/profile/publication" => vec![("state", "hidden")],
         "/settings/membership" => vec![("membership", name)],
         "/settings/language" => vec![("language", "fr")],
         "/settings/appearance" => vec![("theme", "dark")],

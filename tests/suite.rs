@@ -19,6 +19,7 @@ mod authority;
 mod browser;
 mod clock;
 mod customers;
+mod directory;
 mod evidence;
 mod history;
 mod house_rules;

@@ -70,6 +70,9 @@ told-invitation-withdrawn = withdrew the invitation from { $partner }
 told-invitation-expired = closed the invitation from { $partner }, which had run out
 told-invitation-resent = sent the invitation from { $partner } again, with a new link
 told-invitation-renewal-requested = asked { $partner } for a new link
+told-directory-profile-changed = changed the directory profile of { $partner }
+told-directory-published = published { $partner } in the directory
+told-directory-hidden = took { $partner } out of the directory
 told-mail-retried = { $count ->
     [one] let { $count } parked mail be sent again
    *[other] let { $count } parked mails be sent again

@@ -70,6 +70,9 @@ told-invitation-withdrawn = a retiré l’invitation envoyée par { $partner }
 told-invitation-expired = a clos l’invitation envoyée par { $partner }, arrivée à expiration
 told-invitation-resent = a renvoyé l’invitation de { $partner }, avec un nouveau lien
 told-invitation-renewal-requested = a demandé un nouveau lien à { $partner }
+told-directory-profile-changed = a modifié la fiche annuaire de { $partner }
+told-directory-published = a publié { $partner } dans l’annuaire
+told-directory-hidden = a retiré { $partner } de l’annuaire
 told-mail-retried = { $count ->
     [one] a remis en file { $count } message mis de côté
    *[other] a remis en file { $count } messages mis de côté

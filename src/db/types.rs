@@ -16,8 +16,8 @@ use diesel::{
 use crate::{
     db::MultiBackend,
     domain::{
-        Language, TenantKind, agreement, event, invitation::InvitationStatus, membership,
-        relationship::RelationshipType, role, staff_invitation,
+        Language, TenantKind, agreement, directory, event, invitation::InvitationStatus,
+        membership, relationship::RelationshipType, role, staff_invitation,
     },
     id::Id,
 };
@@ -187,4 +187,6 @@ text_words!(
     agreement::VersionState,
     event::EventKind,
     event::Outcome,
+    directory::ProfileState,
+    directory::Facet,
 );

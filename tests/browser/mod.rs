@@ -5,6 +5,7 @@
 mod consent;
 mod decisions;
 mod demo;
+mod directory;
 mod driven;
 mod elsewhere;
 mod every_page;

@@ -4,6 +4,7 @@ pub mod app;
 pub mod cast;
 pub mod cluster;
 pub mod db;
+pub mod listing;
 pub mod mail;
 pub mod mail_server;
 pub mod page;

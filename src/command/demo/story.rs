@@ -11,6 +11,7 @@ use super::{
         INVITATIONS, LATER, Later, PARTNERS, PEOPLE, Place, SCHOOL, SCHOOL_ADMIN, SCHOOL_DOMAIN,
         SECOND_VERSION, Then,
     },
+    profiles::{self, PROFILES},
     props::{act, country, email, name, origin, reads},
 };
 use crate::{
@@ -201,6 +202,11 @@ impl Teller<'_> {
             }
         }
         self.publish(conn, FIRST_VERSION, true)?;
+        for (minutes, said) in PROFILES.iter().enumerate() {
+            let at = self.at(FIRST_VERSION, 11, minutes);
+            let by = world.staff(conn, said.partner, at)?;
+            profiles::tell(conn, &by, said, at)?;
+        }
         Ok(world)
     }
 

@@ -1,6 +1,8 @@
-//! The partner's workspace: Home, the invitations that its staff makes, its customers, its staff.
+//! The partner's workspace: Home, the invitations that its staff makes, its customers, its staff,
+//! its profile in the directory.
 
 pub mod customers;
 pub mod home;
 pub mod invitations;
+pub mod profile;
 pub mod staff;
