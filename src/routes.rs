@@ -8,7 +8,7 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, health, home, invitations, operator, partner, password_reset,
+        agreements, audit_log, contact, health, home, invitations, operator, partner, password_reset,
         relationships, settings, sign_in,
     },
     web::assets,
@@ -92,10 +92,17 @@ routes! { PAGES, pages:
     "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
     "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;
     "/partner/customers/{relationship}/end" => get partner::customers::pages::end::ask, post partner::customers::pages::end::end;
+    "/partner/requests" => get partner::requests::pages::list::list;
+    "/partner/requests/{id}" => get partner::requests::pages::one::request;
+    "/partner/requests/{id}/refusal" => get partner::requests::pages::refusal::form, post partner::requests::pages::refusal::decline;
     "/partner/staff" => get partner::staff::pages::list;
     "/partner/staff/{membership}" => get partner::staff::pages::member;
     "/partner/staff/{membership}/roles" => ; post partner::staff::pages::set_roles;
     "/partner/staff/{membership}/disabling" => get partner::staff::pages::ask, post partner::staff::pages::disable;
+    "/partners/contact" => get contact::pages::form::form, post contact::pages::form::post;
+    "/partners/contact/sent" => get contact::pages::sent::sent;
+    "/partners/requests" => get contact::pages::list::list;
+    "/partners/requests/{id}" => get contact::pages::request::request;
     "/settings" => get settings::pages::settings;
     "/settings/membership" => ; post settings::pages::switch;
     "/settings/language" => ; post settings::pages::language;

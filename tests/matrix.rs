@@ -9,7 +9,7 @@ use entente::{
     access::guards::BillingAdmin,
     db::schema::{agreement_versions, outgoing_mail, sessions, tenant_domains},
     domain::{
-        Instant, Language, MailId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
+        ContactRequestId, Instant, Language, MailId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
         invitation::Addressee, relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
@@ -107,6 +107,7 @@ struct Stage {
     draft: VersionId,
     resets: [String; 2],
     parked: [MailId; 2],
+    requests: [ContactRequestId; 2],
 }
 
 impl Stage {
@@ -146,6 +147,11 @@ impl Stage {
         // A later version, so that there is an agreement to accept.
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
         let draft = app.drafts();
+        app.is_listed(Persona::OtherAgent);
+        let (p, q) = (app.world().p.clone(), app.world().q.clone());
+        let requests = [(Persona::BillingAdmin, p), (Persona::Stranger, q)].map(|(who, to)| {
+            app.asks(who, &to)
+        });
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
         let parked = kinds.map(|kind| app.parks(kind));
@@ -156,6 +162,7 @@ impl Stage {
             draft,
             resets,
             parked,
+            requests,
         }
     }
 
@@ -207,6 +214,7 @@ impl Stage {
                 };
                 pair(app.session_of(persona), app.session_of(other))
             }
+            "request" => pair(self.requests[0].to_string(), self.requests[1].to_string()),
             "mail" => pair(self.parked[0].to_string(), self.parked[1].to_string()),
             "membership" => {
                 let other = if persona == Persona::Stranger {
@@ -367,6 +375,8 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             ("message", ""),
             ("reference", ""),
         ],
+        "/partners/contact" => vec![("start", "soon")],
+        "/partner/requests/{id}/refusal" => vec![("reason", "no capacity")],
         "/settings/membership" => vec![("membership", name)],
         "/settings/language" => vec![("language", "fr")],
         "/settings/appearance" => vec![("theme", "dark")],

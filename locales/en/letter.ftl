@@ -76,3 +76,17 @@ mail-sessions-lead-at = On { $at } you were signed out wherever else you were si
 mail-not-you = It wasn’t you? Set a new password at once, and tell whoever runs this installation.
 mail-not-you-operator = It wasn’t you? Set a new password at once, and tell { $operator }.
 mail-set-password = Set a new password
+
+## Contact requests
+
+mail-request-subject = A customer wrote to you
+mail-request-subject-known = { $tenant } wrote to you
+mail-request-lead = Somebody found you in the directory and asks for your help.
+mail-request-lead-known = { $tenant } found you in the directory and asks for your help.
+mail-request-writes = { $person } writes:
+mail-request-see = Read and answer
+mail-request-reply = Replies to this mail reach nobody: the customer’s address stands with the request.
+mail-request-declined-subject = { $partner } can’t help this time
+mail-request-declined-lead = { $partner } declined the request that you sent from the directory.
+mail-request-yours = See your request
+mail-request-unexpected = You wrote nothing to { $partner }? Then somebody entered your address. Ignore this: nothing was shared.

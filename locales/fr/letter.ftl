@@ -76,3 +76,17 @@ mail-sessions-lead-at = Vos sessions ouvertes ailleurs ont été fermées le { $
 mail-not-you = Ce n’était pas vous ? Définissez aussitôt un nouveau mot de passe et prévenez l’exploitant de ce service.
 mail-not-you-operator = Ce n’était pas vous ? Définissez aussitôt un nouveau mot de passe et prévenez { $operator }.
 mail-set-password = Définir un nouveau mot de passe
+
+## Demandes de contact
+
+mail-request-subject = Un client vous a écrit
+mail-request-subject-known = { $tenant } vous a écrit
+mail-request-lead = Une personne vous a trouvé dans l’annuaire et vous demande de l’aide.
+mail-request-lead-known = { $tenant } vous a trouvé dans l’annuaire et vous demande de l’aide.
+mail-request-writes = { $person } écrit :
+mail-request-see = Lire et répondre
+mail-request-reply = Une réponse à cet e-mail n’arrive à personne : l’adresse du client figure avec la demande.
+mail-request-declined-subject = { $partner } ne peut pas vous aider cette fois
+mail-request-declined-lead = { $partner } a refusé la demande que vous avez envoyée depuis l’annuaire.
+mail-request-yours = Voir votre demande
+mail-request-unexpected = Vous n’avez rien écrit à { $partner } ? Une autre personne a saisi votre adresse. Ignorez cet e-mail : rien n’a été partagé.

@@ -7,6 +7,7 @@ pub mod at_customer;
 pub mod common;
 pub mod denials;
 pub mod employer;
+pub mod enquirer;
 pub mod guards;
 pub mod holders;
 pub mod known_browser;

@@ -9,6 +9,7 @@ use super::{
     guards::{AdminAgent, Guard, Inviter},
 };
 use crate::{
+    contacting,
     db::{DbConn, schema::*},
     domain::{
         Instant,
@@ -100,6 +101,9 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
         Side::Partner => {
             let mut links = vec![link("/partner", "nav-partner-home", "home")];
             if acting.holds(Inviter::ROLES) {
+                let mut requests = link("/partner/requests", "nav-requests", "chat");
+                requests.tally = acting.waiting;
+                links.push(requests);
                 links.push(link("/partner/invitations", "nav-invitations", "mail"));
             }
             links.push(link("/partner/customers", "nav-customers", "people"));
@@ -126,11 +130,18 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
     groups
 }
 
-/// How many invitations wait for an answer of this person's tenant; at most 100 are counted.
+/// More than so many aren't counted for the navigation.
+const MOST_WAITING: i64 = 100;
+
+/// How many invitations wait for an answer of this person's tenant, or requests for one of its
+/// partner's; at most 100 are counted.
 ///
 /// # Errors
 /// The database's.
 pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, Error> {
+    if let Some(partner) = acting.partner.as_ref().filter(|_| acting.holds(Inviter::ROLES)) {
+        return contacting::read::waiting(conn, partner.id, MOST_WAITING, now);
+    }
     let Some(tenant) = &acting.tenant else {
         return Ok(0);
     };
@@ -140,7 +151,7 @@ pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, 
     let ids = invitations::table
         .filter(crate::evidence::addressed::waits_for(tenant.id, now))
         .select(invitations::id)
-        .limit(100)
+        .limit(MOST_WAITING)
         .load::<crate::domain::InvitationId>(conn)?;
     Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
 }

@@ -16,7 +16,7 @@ use diesel::{
 use crate::{
     db::MultiBackend,
     domain::{
-        Language, TenantKind, agreement, event, invitation::InvitationStatus, membership,
+        Language, TenantKind, agreement, contact_request, event, invitation::InvitationStatus, membership,
         relationship::RelationshipType, role,
     },
     id::Id,
@@ -186,4 +186,7 @@ text_words!(
     agreement::VersionState,
     event::EventKind,
     event::Outcome,
+    contact_request::ContactRequestState,
+    directory::Size,
+    contact_request::Start,
 );

@@ -21,6 +21,7 @@ use crate::{
     error::Error,
     id::Id,
     on_each,
+    web::request::Origin,
 };
 
 /// The form that events are kept in. A change of layout takes a new name.
@@ -35,6 +36,19 @@ pub enum EventActor {
     CommandLine,
     /// Nobody: it happens by itself.
     Entente,
+    /// Somebody who wasn't signed in, and said so of themselves.
+    Visitor(Box<Visitor>),
+}
+
+/// Somebody who wasn't signed in: what was typed, which nobody has looked into.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The name.
+    pub name: String,
+    /// The e-mail address.
+    pub email: String,
+    /// Where the request came from.
+    pub origin: Origin,
 }
 
 /// An event about to be written.
@@ -113,18 +127,23 @@ impl NewEvent {
             }),
             EventActor::CommandLine => json!({ "kind": "command_line" }),
             EventActor::Entente => json!({ "kind": "entente" }),
+            EventActor::Visitor(_) => json!({ "kind": "visitor" }),
         }
     }
 
     /// What is personal in the event, piece by piece.
     fn pieces(&self) -> Result<Vec<Piece>, Error> {
         let mut pieces = Vec::new();
-        if let EventActor::Person(acting) = &self.actor {
-            pieces.push(Piece::new(
-                "actor",
-                Some(acting.person),
-                &actor_data(acting),
-            )?);
+        match &self.actor {
+            EventActor::Person(acting) => {
+                let data = actor_data(acting);
+                pieces.push(Piece::new("actor", Some(acting.person), &data)?);
+            }
+            EventActor::Visitor(visitor) => {
+                let data = personal(&visitor.name, &visitor.email, &visitor.origin);
+                pieces.push(Piece::new("actor", None, &data)?);
+            }
+            EventActor::CommandLine | EventActor::Entente => {}
         }
         if let Some((person, data)) = &self.subject {
             pieces.push(Piece::new("subject", Some(*person), data)?);
@@ -150,12 +169,16 @@ impl NewEvent {
 /// What is personal about somebody who acts.
 #[must_use]
 pub fn actor_data(acting: &Acting) -> Value {
+    personal(&acting.name, &acting.email, &acting.origin)
+}
+
+fn personal(name: &str, email: &str, origin: &Origin) -> Value {
     json!({
-        "name": acting.name,
-        "email": acting.email,
-        "client_address": acting.origin.client.to_string(),
-        "peer_address": acting.origin.peer.to_string(),
-        "user_agent": acting.origin.user_agent,
+        "name": name,
+        "email": email,
+        "client_address": origin.client.to_string(),
+        "peer_address": origin.peer.to_string(),
+        "user_agent": origin.user_agent,
     })
 }
 
@@ -241,7 +264,8 @@ pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appen
         .collect();
     let request = match &event.actor {
         EventActor::Person(acting) => Value::from(acting.origin.request_id.to_string()),
-        _ => Value::Null,
+        EventActor::Visitor(visitor) => Value::from(visitor.origin.request_id.to_string()),
+        EventActor::CommandLine | EventActor::Entente => Value::Null,
     };
     let text = canonical(&json!({
         "format": FORMAT,

@@ -36,6 +36,10 @@ words! {
         RolesEnding = "roles_ending",
         /// Admin roles ran out.
         RolesEnded = "roles_ended",
+        /// A customer wrote to a partner.
+        ContactRequest = "contact_request",
+        /// A partner declined what a customer wrote.
+        ContactDeclined = "contact_declined",
         /// A link by which a password is set.
         PasswordReset = "password_reset",
         /// A password was changed.

@@ -3,6 +3,7 @@
 
 mod cast;
 mod props;
+mod requests;
 mod story;
 mod told;
 

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Instant, Language, RelationshipId, membership::Side, relationship::RelationshipType,
+        ContactRequestId, Instant, Language, RelationshipId, contact_request::Start,
+        directory::Size, membership::Side, relationship::RelationshipType,
         role::AdminRole,
     },
     error::Error,
@@ -36,6 +37,10 @@ struct Kept {
     people: Vec<String>,
     zone: Option<String>,
     side: Option<Side>,
+    request: Option<ContactRequestId>,
+    organization: Option<String>,
+    size: Option<Size>,
+    start: Option<Start>,
 }
 
 /// The facts, ready to be put into sentences.
@@ -57,6 +62,10 @@ pub(super) struct Facts {
     /// The side that the reader is on.
     pub(super) side: Option<Side>,
     pub(super) relationship: Option<RelationshipId>,
+    pub(super) request: Option<ContactRequestId>,
+    pub(super) organization: Option<String>,
+    pub(super) size: Option<Size>,
+    pub(super) start: Option<Start>,
 }
 
 /// A language, and a zone by its name.
@@ -85,6 +94,10 @@ impl Facts {
             people: kept.people,
             side: kept.side,
             relationship: waiting.relationship,
+            request: kept.request,
+            organization: kept.organization,
+            size: kept.size,
+            start: kept.start,
         })
     }
 

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::{
+    contacting::letter::still_waits,
     db::{
         DbConn, literal,
         schema::{grants, invitation_tokens, invitations, partners, password_resets},
@@ -24,6 +25,7 @@ pub fn still_true(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<boo
         MailKind::Invitation => invitation_waits(conn, mail, now),
         MailKind::RolesEnding => roles_end(conn, mail, now),
         MailKind::PasswordReset => reset_waits(conn, mail, now),
+        MailKind::ContactRequest => still_waits(conn, mail, now),
         MailKind::InvitationAccepted
         | MailKind::InvitationDeclined
         | MailKind::InvitationWithdrawn
@@ -31,6 +33,7 @@ pub fn still_true(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<boo
         | MailKind::RolesGivenBack
         | MailKind::RelationshipEnded
         | MailKind::RolesEnded
+        | MailKind::ContactDeclined
         | MailKind::PasswordChanged
         | MailKind::SessionsEnded => Ok(true),
     }

@@ -1,0 +1,66 @@
+//! Mails about contact requests. That one is answered, the invitation's own mail says.
+
+use super::{
+    Block, Draft,
+    facts::Facts,
+    inert::{inert, one_line},
+    quoted,
+};
+use crate::{domain::membership::Side, error::Error};
+
+/// To the partner. Where replies go stands on the page alone: what somebody typed as an address is
+/// no link of ours.
+pub(super) fn requested(facts: &Facts) -> Result<Draft, Error> {
+    let l = facts.l;
+    let request = facts
+        .request
+        .ok_or_else(|| Error::internal("a contact request without its id"))?;
+    let name = |name: &Option<String>| inert(&one_line(name.as_deref().unwrap_or_default()));
+    let person = name(&facts.sender);
+    let known = !facts.tenant.is_empty();
+    let (subject, lead) = if known {
+        (facts.both("mail-request-subject-known"), "mail-request-lead-known")
+    } else {
+        (l.t("mail-request-subject").to_owned(), "mail-request-lead")
+    };
+    let mut blocks = vec![facts.text(lead)];
+    let words = facts.message.as_deref().unwrap_or_default();
+    blocks.push(quoted(l.t1("mail-request-writes", "person", &person), words));
+    let mut told = Vec::new();
+    let mut fact = |key: &str, value: String| told.push((l.t(key).to_owned(), value));
+    if !known {
+        fact("contact-organization", name(&facts.organization));
+    }
+    if let Some(size) = facts.size {
+        fact("request-size", l.word("contact-size", size.as_str()));
+    }
+    if let Some(start) = facts.start {
+        fact("request-start", l.word("contact-start", start.as_str()));
+    }
+    if let Some(until) = facts.until {
+        fact("review-answer-before", l.date(&until));
+    }
+    blocks.push(Block::Facts(told));
+    let path = format!("/partner/requests/{request}");
+    blocks.push(Block::Action(l.t("mail-request-see").into(), Ok(path)));
+    blocks.push(Block::Fine(l.t("mail-request-reply").into()));
+    Ok(Draft::new(l, &subject, blocks))
+}
+
+/// To whoever wrote.
+pub(super) fn declined(facts: &Facts) -> Draft {
+    let l = facts.l;
+    let mut blocks = vec![facts.text("mail-request-declined-lead")];
+    if let Some(reason) = &facts.reason {
+        blocks.push(quoted(facts.both("mail-invitation-writes"), reason));
+    }
+    if facts.is_for(Side::Tenant) {
+        let path = match facts.request {
+            Some(request) => format!("/partners/requests/{request}"),
+            None => "/partners/requests".to_owned(),
+        };
+        blocks.push(Block::Action(l.t("mail-request-yours").into(), Ok(path)));
+    }
+    blocks.push(Block::Fine(facts.both("mail-request-unexpected")));
+    Draft::new(l, &facts.both("mail-request-declined-subject"), blocks)
+}
