@@ -13,6 +13,7 @@ pub mod command;
 pub mod config;
 pub mod contacting;
 pub mod db;
+pub mod directory;
 pub mod domain;
 pub mod error;
 pub mod evidence;

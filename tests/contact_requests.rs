@@ -84,13 +84,19 @@ fn asked(app: &TestApp) -> ContactRequestId {
 
 async fn declines(actor: &Actor, id: ContactRequestId) -> Page {
     let reason = [("reason", "No capacity before spring.")];
-    actor.posts(&format!("{REQUESTS}/{id}/refusal"), &reason).await
+    actor
+        .posts(&format!("{REQUESTS}/{id}/refusal"), &reason)
+        .await
 }
 
 /// Answers by the form, filled in as it comes, with a type that asks for nothing.
 async fn invites(actor: &Actor, id: ContactRequestId) -> Page {
-    let page = actor.opens(&format!("/partner/invitations/new?request={id}")).await;
-    actor.presses(page.is(200), "Create invitation", &[("type", "reseller")]).await
+    let page = actor
+        .opens(&format!("/partner/invitations/new?request={id}"))
+        .await;
+    actor
+        .presses(page.is(200), "Create invitation", &[("type", "reseller")])
+        .await
 }
 
 on_both! {
@@ -116,7 +122,7 @@ on_both! {
             let found = list.is(200).attributes("a.row-link", "href");
             assert_eq!(found.len(), 1, "{found:?}");
             let page = agent.opens(&found[0]).await;
-            page.is(200).says(NEED).says(&own.email).says("+33 3 20 01 02 03").says("50 to 249 people");
+            page.is(200).says(NEED).says(&own.email).says("+33 3 20 01 02 03").says("50 to 249");
             seen.extend(found);
         }
         astrid.opens(&seen[1]).await.is(404);

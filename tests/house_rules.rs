@@ -128,6 +128,7 @@ fn tables_are_named_only_where_they_are_kept() {
                 "src/work/",
                 "src/evidence/",
                 "src/inviting/",
+                "src/directory/",
                 "src/contacting/",
             ]
             .iter()
@@ -139,7 +140,8 @@ fn tables_are_named_only_where_they_are_kept() {
         &["schema::", "schema", "diesel::table"],
     );
     none(
-        "schema:: stands only in stores, access/, db/, work/, evidence/, inviting/, contacting/",
+        "schema:: stands only in stores, access/, db/, work/, evidence/, inviting/, directory/, \
+         contacting/",
         &found,
     );
 }
@@ -268,7 +270,7 @@ fn templates_hold_neither_raw_markup_nor_inline_style_or_script() {
 const LONGER: &[(&str, usize, &str)] = &[
     (
         "src/db/schema.rs",
-        900,
+        1100,
         "a block for each table: there is nothing to split by",
     ),
     (

@@ -9,8 +9,9 @@ use entente::{
     access::guards::BillingAdmin,
     db::schema::{agreement_versions, outgoing_mail, sessions, tenant_domains},
     domain::{
-        ContactRequestId, Instant, Language, MailId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
-        invitation::Addressee, relationship::RelationshipType, role::AdminRole,
+        ContactRequestId, Instant, Language, MailId, RelationshipId, SessionId, TenantDomainId,
+        TenantId, VersionId, invitation::Addressee, relationship::RelationshipType,
+        role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -146,12 +147,12 @@ impl Stage {
         app.passes(TimeDelta::seconds(2));
         // A later version, so that there is an agreement to accept.
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
+        app.is_listed(Persona::AdminAgent);
         let draft = app.drafts();
         app.is_listed(Persona::OtherAgent);
         let (p, q) = (app.world().p.clone(), app.world().q.clone());
-        let requests = [(Persona::BillingAdmin, p), (Persona::Stranger, q)].map(|(who, to)| {
-            app.asks(who, &to)
-        });
+        let requests = [(Persona::BillingAdmin, p), (Persona::Stranger, q)]
+            .map(|(who, to)| app.asks(who, &to));
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
         let parked = kinds.map(|kind| app.parks(kind));
@@ -225,6 +226,7 @@ impl Stage {
                 let of = |persona| app.world().person(persona).membership.to_string();
                 pair(of(persona), of(other))
             }
+            "listed" => pair(app.world().p.number.into(), app.world().q.number.into()),
             "staff" => {
                 let of = |persona| app.world().person(persona).membership.to_string();
                 pair(of(Persona::SalesAgent), of(Persona::OtherAgent))
@@ -377,6 +379,17 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
         ],
         "/partners/contact" => vec![("start", "soon")],
         "/partner/requests/{id}/refusal" => vec![("reason", "no capacity")],
+        "/partner/profile" => vec![
+            ("description", "Runs accounts"),
+            ("help", "manages"),
+            ("size", "1-49"),
+            ("language", "en"),
+            ("city", "Bergen"),
+            ("country", "NO"),
+            ("contact", "requests@fjord.example"),
+            ("step", "save"),
+        ],
+        "/partner/profile/publication" => vec![("state", "hidden")],
         "/settings/membership" => vec![("membership", name)],
         "/settings/language" => vec![("language", "fr")],
         "/settings/appearance" => vec![("theme", "dark")],

@@ -20,6 +20,7 @@ mod browser;
 mod clock;
 mod contact_requests;
 mod customers;
+mod directory;
 mod evidence;
 mod history;
 mod house_rules;

@@ -72,6 +72,9 @@ told-contact-requested = wrote to { $partner }
 told-contact-answered = answered a request to { $partner } with an invitation
 told-contact-declined = declined a request to { $partner }
 told-contact-expired = closed a request to { $partner }, which nobody answered in time
+told-directory-profile-changed = changed the directory profile of { $partner }
+told-directory-published = published { $partner } in the directory
+told-directory-hidden = took { $partner } out of the directory
 told-mail-retried = { $count ->
     [one] let { $count } parked mail be sent again
    *[other] let { $count } parked mails be sent again

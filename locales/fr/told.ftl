@@ -72,6 +72,9 @@ told-contact-requested = a écrit au partenaire { $partner }
 told-contact-answered = a répondu par une invitation à une demande adressée au partenaire { $partner }
 told-contact-declined = a refusé une demande adressée au partenaire { $partner }
 told-contact-expired = a clos une demande adressée au partenaire { $partner }, restée sans réponse
+told-directory-profile-changed = a modifié la fiche annuaire de { $partner }
+told-directory-published = a publié { $partner } dans l’annuaire
+told-directory-hidden = a retiré { $partner } de l’annuaire
 told-mail-retried = { $count ->
     [one] a remis en file { $count } message mis de côté
    *[other] a remis en file { $count } messages mis de côté

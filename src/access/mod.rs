@@ -6,6 +6,7 @@ pub mod asking;
 pub mod at_customer;
 pub mod common;
 pub mod denials;
+pub mod directory;
 pub mod employer;
 pub mod enquirer;
 pub mod guards;

@@ -120,7 +120,9 @@ pub fn count_within(
     let over = now >= ends.instant() || ends.instant() > now + window + APART;
     if !over && failures >= most {
         return Err(Error::TooMany(
-            (ends.instant() - now).num_seconds().clamp(1, window.num_seconds()),
+            (ends.instant() - now)
+                .num_seconds()
+                .clamp(1, window.num_seconds()),
         ));
     }
     let (failures, ends) = if over {

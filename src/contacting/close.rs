@@ -5,7 +5,10 @@ use serde_json::json;
 
 use super::letter;
 use crate::{
-    access::{guards::{Guard, Inviter}, scope::PartnerScope},
+    access::{
+        guards::{Guard, Inviter},
+        scope::PartnerScope,
+    },
     db::{
         DbConn, literal,
         schema::{contact_messages, contact_requests, partners},
@@ -13,11 +16,8 @@ use crate::{
     },
     domain::{
         ContactRequestId, Instant, InvitationId, MembershipId, PartnerId, TenantId,
-        contact_request::ContactRequestState,
-        email::Email,
-        event::EventKind,
-        invitation::Addressee,
-        text::FreeText,
+        contact_request::ContactRequestState, email::Email, event::EventKind,
+        invitation::Addressee, text::FreeText,
     },
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
@@ -140,7 +140,12 @@ pub fn decline(
     let state = held.state.decline(held.expires_at, held.now)?;
     let membership = by.acting().membership;
     let at = Ts::from(held.now);
-    close(conn, id, (state, at, Some(membership)), (Some(reason), None))?;
+    close(
+        conn,
+        id,
+        (state, at, Some(membership)),
+        (Some(reason), None),
+    )?;
     letter::declined(conn, (id, held.partner), reason, held.now)?;
     let actor = EventActor::Person(Box::new(by.acting().clone()));
     let event = NewEvent {
@@ -164,7 +169,12 @@ pub fn answer(
 ) -> Result<NewEvent, Error> {
     let state = held.state.answer(held.expires_at, held.now)?;
     let at = Ts::from(held.now);
-    close(conn, held.id, (state, at, Some(by)), (None, Some(invitation)))?;
+    close(
+        conn,
+        held.id,
+        (state, at, Some(by)),
+        (None, Some(invitation)),
+    )?;
     Ok(NewEvent {
         invitation: Some(invitation),
         ..held.event(conn, actor.clone(), EventKind::ContactAnswered)?
@@ -213,7 +223,9 @@ pub fn addressee(
         .first(conn)?;
     match (tenant, email) {
         (Some(tenant), _) => Ok(Addressee::Tenant(tenant)),
-        (None, Some(email)) => Ok(Addressee::Email(Email::parse(&email).map_err(Error::internal)?)),
+        (None, Some(email)) => Ok(Addressee::Email(
+            Email::parse(&email).map_err(Error::internal)?,
+        )),
         (None, None) => Err(Error::NotFound),
     }
 }

@@ -39,7 +39,12 @@ pub(super) fn requested(
     };
     let email = contact_address(conn, partner)?.unwrap_or(to.email);
     let tenant_name: Option<String> = match tenant {
-        Some(tenant) => Some(tenants::table.find(tenant).select(tenants::name).first(conn)?),
+        Some(tenant) => Some(
+            tenants::table
+                .find(tenant)
+                .select(tenants::name)
+                .first(conn)?,
+        ),
         None => None,
     };
     let organization = message.organization.as_ref().map(|name| name.as_str());

@@ -3,13 +3,8 @@
 use crate::{
     access::acting::Acting,
     domain::{
-        ContactMessageId, Language,
-        contact_request::Start,
-        directory::Size,
-        email::Email,
-        name::Name,
-        phone::Phone,
-        text::FreeText,
+        ContactMessageId, Language, contact_request::Start, directory::Size, email::Email,
+        name::Name, phone::Phone, text::FreeText,
     },
     evidence::chain::{EventActor, Visitor},
     web::request::Origin,

@@ -5,6 +5,7 @@
 pub mod budget;
 pub mod close;
 pub mod letter;
+pub mod list;
 pub mod message;
 pub mod read;
 pub mod send;

@@ -1,12 +1,13 @@
 //! Requests as both sides read them: from the same rows, each its own.
 
-use chrono::DateTime;
 use diesel::prelude::*;
+
+use super::list;
 
 use crate::{
     access::scope::{PartnerScope, TenantScope},
     db::{
-        DbConn, MultiBackend, literal,
+        DbConn,
         schema::{contact_messages, contact_requests, memberships, partners, people, tenants},
         types::Ts,
     },
@@ -16,7 +17,6 @@ use crate::{
         directory::Size,
     },
     error::Error,
-    web::paginate::{COUNTED, Cursor, PAGE},
 };
 
 /// Whose requests are read.
@@ -89,152 +89,11 @@ impl Request {
     #[must_use]
     pub fn organization(&self) -> Option<&str> {
         let written = &self.written;
-        written.tenant.as_deref().or(written.organization.as_deref())
+        written
+            .tenant
+            .as_deref()
+            .or(written.organization.as_deref())
     }
-}
-
-/// A page of a list.
-#[derive(Debug, Clone)]
-pub struct Found {
-    /// The rows, the newest first.
-    pub rows: Vec<Request>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<Cursor>,
-    /// How many there are in all.
-    pub total: i64,
-    /// How many the filter leaves.
-    pub matching: i64,
-}
-
-type Narrowed = contact_requests::BoxedQuery<'static, MultiBackend>;
-
-fn of(side: Of) -> Narrowed {
-    let query = contact_requests::table.into_boxed();
-    match side {
-        Of::Partner(scope) => query.filter(contact_requests::partner_id.eq(scope.partner())),
-        Of::Tenant(scope) => query.filter(contact_requests::tenant_id.eq(scope.tenant())),
-    }
-}
-
-fn narrowed(side: Of, state: Option<ContactRequestState>, now: Instant) -> Narrowed {
-    let new = contact_requests::state.eq(literal(ContactRequestState::New.as_str()));
-    let in_time = contact_requests::expires_at.gt(Ts::from(now));
-    let late = contact_requests::expires_at.le(Ts::from(now));
-    match state {
-        None => of(side),
-        Some(ContactRequestState::New) => of(side).filter(new.and(in_time)),
-        Some(ContactRequestState::Expired) => {
-            let expired = contact_requests::state.eq(ContactRequestState::Expired);
-            of(side).filter(expired.or(new.and(late)))
-        }
-        Some(state) => of(side).filter(contact_requests::state.eq(state)),
-    }
-}
-
-/// How many wait for a partner; counting stops at `most`.
-///
-/// # Errors
-/// The database's.
-pub fn waiting(
-    conn: &mut DbConn,
-    partner: PartnerId,
-    most: i64,
-    now: Instant,
-) -> Result<i64, Error> {
-    let ids: Vec<ContactRequestId> = contact_requests::table
-        .filter(contact_requests::partner_id.eq(partner))
-        .filter(contact_requests::state.eq(literal(ContactRequestState::New.as_str())))
-        .filter(contact_requests::expires_at.gt(Ts::from(now)))
-        .select(contact_requests::id)
-        .limit(most)
-        .load(conn)?;
-    Ok(i64::try_from(ids.len()).unwrap_or(most))
-}
-
-fn count(conn: &mut DbConn, query: Narrowed) -> Result<i64, Error> {
-    let ids: Vec<ContactRequestId> = query
-        .select(contact_requests::id)
-        .limit(COUNTED + 1)
-        .load(conn)?;
-    i64::try_from(ids.len()).map_err(Error::internal)
-}
-
-/// A page of the list, the newest first.
-///
-/// # Errors
-/// [`Error::BadRequest`] for a place that is none; the database's.
-pub fn list(
-    conn: &mut DbConn,
-    side: Of,
-    state: Option<ContactRequestState>,
-    after: Option<&Cursor>,
-    now: Instant,
-) -> Result<Found, Error> {
-    let mut query = narrowed(side, state, now);
-    if let Some(after) = after {
-        let at = DateTime::parse_from_rfc3339(&after.key).map_err(|_| Error::BadRequest)?;
-        let at = Ts::from(at.to_utc());
-        let earlier = contact_requests::id.lt(ContactRequestId::from_uuid(after.id));
-        query = query
-            .filter(contact_requests::created_at.le(at))
-            .filter(contact_requests::created_at.lt(at).or(earlier));
-    }
-    let limit = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-    let mut ids = newest(conn, query, limit)?;
-    let more = ids.len() > PAGE;
-    ids.truncate(PAGE);
-    let rows = rows(conn, ids, now)?;
-    let next = rows.last().filter(|_| more).map(|row| Cursor {
-        key: Ts::from(row.created_at).text(),
-        id: row.id.uuid(),
-    });
-    let total = count(conn, of(side))?;
-    let matching = match state {
-        None => total,
-        Some(_) => count(conn, narrowed(side, state, now))?,
-    };
-    Ok(Found {
-        rows,
-        next,
-        total,
-        matching,
-    })
-}
-
-fn newest(
-    conn: &mut DbConn,
-    query: Narrowed,
-    limit: i64,
-) -> Result<Vec<ContactRequestId>, Error> {
-    let newest = (
-        contact_requests::created_at.desc(),
-        contact_requests::id.desc(),
-    );
-    Ok(query
-        .order(newest)
-        .limit(limit)
-        .select(contact_requests::id)
-        .load(conn)?)
-}
-
-/// The first few that wait for a partner, those that end next first.
-///
-/// # Errors
-/// The database's.
-pub fn first(
-    conn: &mut DbConn,
-    scope: PartnerScope,
-    few: i64,
-    now: Instant,
-) -> Result<Vec<Request>, Error> {
-    let ids = narrowed(Of::Partner(scope), Some(ContactRequestState::New), now)
-        .order((contact_requests::expires_at, contact_requests::id))
-        .limit(few)
-        .select(contact_requests::id)
-        .load(conn)?;
-    let mut rows = rows(conn, ids, now)?;
-    rows.reverse();
-    Ok(rows)
 }
 
 /// One request.
@@ -247,7 +106,8 @@ pub fn find(
     id: ContactRequestId,
     now: Instant,
 ) -> Result<Request, Error> {
-    let ids = newest(conn, of(side).filter(contact_requests::id.eq(id)), 1)?;
+    let known = list::of(side).filter(contact_requests::id.eq(id));
+    let ids = known.select(contact_requests::id).load(conn)?;
     rows(conn, ids, now)?.pop().ok_or(Error::NotFound)
 }
 
@@ -302,7 +162,11 @@ type Columns = (
     Option<String>,
 );
 
-fn rows(
+/// These requests, the newest first.
+///
+/// # Errors
+/// The database's.
+pub(super) fn rows(
     conn: &mut DbConn,
     ids: Vec<ContactRequestId>,
     now: Instant,
@@ -311,7 +175,9 @@ fn rows(
         .inner_join(contact_messages::table)
         .inner_join(partners::table)
         .left_join(tenants::table.on(contact_requests::tenant_id.eq(tenants::id.nullable())))
-        .left_join(memberships::table.on(contact_requests::closed_by.eq(memberships::id.nullable())))
+        .left_join(
+            memberships::table.on(contact_requests::closed_by.eq(memberships::id.nullable())),
+        )
         .left_join(people::table.on(memberships::person_id.eq(people::id)))
         .filter(contact_requests::id.eq_any(ids))
         .order((

@@ -138,20 +138,19 @@ fn was_sent(
     message: &Message,
     partners: &[PartnerId],
 ) -> Result<bool, Error> {
-    let (words, kept, of): (Words, (Size, Start), Option<TenantId>) =
-        contact_messages::table
-            .find(message.id)
-            .select((
-                (
-                    contact_messages::need,
-                    contact_messages::name,
-                    contact_messages::email,
-                    contact_messages::phone,
-                ),
-                (contact_messages::size, contact_messages::start),
-                contact_messages::tenant_id,
-            ))
-            .first(conn)?;
+    let (words, kept, of): (Words, (Size, Start), Option<TenantId>) = contact_messages::table
+        .find(message.id)
+        .select((
+            (
+                contact_messages::need,
+                contact_messages::name,
+                contact_messages::email,
+                contact_messages::phone,
+            ),
+            (contact_messages::size, contact_messages::start),
+            contact_messages::tenant_id,
+        ))
+        .first(conn)?;
     let mut to: Vec<PartnerId> = contact_requests::table
         .filter(contact_requests::message_id.eq(message.id))
         .select(contact_requests::partner_id)
@@ -163,7 +162,10 @@ fn was_sent(
         Some(message.need.as_str().to_owned()),
         Some(message.name.as_str().to_owned()),
         Some(message.email.as_str().to_owned()),
-        message.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        message
+            .phone
+            .as_ref()
+            .map(|phone| phone.as_str().to_owned()),
     );
     Ok(words == own && kept == (message.size, message.start) && of == tenant && to == partners)
 }

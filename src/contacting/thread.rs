@@ -11,10 +11,8 @@ use crate::{
         types::Ts,
     },
     domain::{
-        Instant, InvitationId, RelationshipId,
-        contact_request::ContactRequestState,
-        invitation::InvitationStatus,
-        relationship::RelationshipType,
+        Instant, InvitationId, RelationshipId, contact_request::ContactRequestState,
+        invitation::InvitationStatus, relationship::RelationshipType,
     },
     error::Error,
     evidence::told::Line,
@@ -101,8 +99,8 @@ pub const fn look(state: ContactRequestState) -> (&'static str, &'static str) {
 pub fn lines(l: Locale, request: &Request, invited: Option<&Invited>) -> Vec<Line> {
     let partner = request.partner.1.as_str();
     let customer = request.organization().unwrap_or_else(|| l.t("told-erased"));
-    let line = |who: &str, key: &str, at: &Instant, (tone, icon): (&'static str, &'static str)| {
-        Line {
+    let line =
+        |who: &str, key: &str, at: &Instant, (tone, icon): (&'static str, &'static str)| Line {
             who: who.to_owned(),
             what: l.t2(key, "partner", partner, "customer", customer),
             when: l.date_time(at),
@@ -110,8 +108,7 @@ pub fn lines(l: Locale, request: &Request, invited: Option<&Invited>) -> Vec<Lin
             tone,
             icon,
             place: String::new(),
-        }
-    };
+        };
     let erased = l.t("told-erased");
     let author = request.written.name.as_deref().unwrap_or(erased);
     let mut lines = vec![line(

@@ -105,7 +105,9 @@ mod tests {
         let (made, later) = (issue(&other, now).unwrap(), now + TimeDelta::minutes(1));
         assert_eq!(read(&secret, &made, later), Ticket::Stale);
         // Other things are sealed by the same secret.
-        let link = secret.seal("https://entente.example/invitations/x").unwrap();
+        let link = secret
+            .seal("https://entente.example/invitations/x")
+            .unwrap();
         let link = URL_SAFE_NO_PAD.encode(link);
         for bad in ["", "x", "====", &link, &"A".repeat(10_000)] {
             assert_eq!(read(&secret, bad, later), Ticket::Stale);

@@ -783,6 +783,71 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `directory_profiles`
+    directory_profiles (entry) {
+        /// `entry`
+        entry -> BigInt,
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `state`
+        state -> Text,
+        /// `suspended`
+        suspended -> Bool,
+        /// `name_folded`
+        name_folded -> Text,
+        /// `description`
+        description -> Nullable<Text>,
+        /// `contact_email`
+        contact_email -> Nullable<Text>,
+        /// `updated_at`
+        updated_at -> DbTimestamp,
+        /// `updated_by`
+        updated_by -> DbUuid,
+        /// `published_at`
+        published_at -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `directory_locations`
+    directory_locations (partner_id, position) {
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `position`
+        position -> Integer,
+        /// `country`
+        country -> Text,
+        /// `city`
+        city -> Text,
+        /// `city_folded`
+        city_folded -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `directory_choices`
+    directory_choices (partner_id, facet, position) {
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `facet`
+        facet -> Text,
+        /// `position`
+        position -> Integer,
+        /// `value`
+        value -> Text,
+    }
+}
+
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(tenant_domains -> tenants (tenant_id));
@@ -838,6 +903,7 @@ diesel::joinable!(contact_messages -> memberships (membership_id));
 diesel::joinable!(contact_requests -> contact_messages (message_id));
 diesel::joinable!(contact_requests -> partners (partner_id));
 diesel::joinable!(contact_requests -> invitations (invitation_id));
+diesel::joinable!(directory_profiles -> partners (partner_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
@@ -869,6 +935,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     password_resets,
     contact_messages,
     contact_requests,
+    directory_profiles,
+    directory_locations,
+    directory_choices,
 );
 
 #[expect(missing_docs, reason = "the macro takes no comments")]

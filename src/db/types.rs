@@ -16,8 +16,8 @@ use diesel::{
 use crate::{
     db::MultiBackend,
     domain::{
-        Language, TenantKind, agreement, contact_request, event, invitation::InvitationStatus, membership,
-        relationship::RelationshipType, role,
+        Language, TenantKind, agreement, contact_request, directory, event,
+        invitation::InvitationStatus, membership, relationship::RelationshipType, role,
     },
     id::Id,
 };
@@ -189,4 +189,6 @@ text_words!(
     contact_request::ContactRequestState,
     directory::Size,
     contact_request::Start,
+    directory::ProfileState,
+    directory::Facet,
 );

@@ -37,6 +37,12 @@ words! {
         StaffAdded = "staff.added",
         /// A member of a partner's staff was disabled.
         StaffDisabled = "staff.disabled",
+        /// A partner changed its profile in the directory.
+        DirectoryProfileChanged = "directory.profile_changed",
+        /// A partner published its profile.
+        DirectoryPublished = "directory.published",
+        /// A partner took its profile out of the directory.
+        DirectoryHidden = "directory.hidden",
         /// An operator was added.
         OperatorAdded = "operator.added",
         /// An agreement version was published.
@@ -145,6 +151,9 @@ impl EventKind {
             | Self::PartnerReinstated
             | Self::StaffAdded
             | Self::StaffDisabled
+            | Self::DirectoryProfileChanged
+            | Self::DirectoryPublished
+            | Self::DirectoryHidden
             | Self::OperatorAdded => EventGroup::People,
         }
     }

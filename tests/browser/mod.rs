@@ -6,6 +6,7 @@ mod consent;
 mod contact;
 mod decisions;
 mod demo;
+mod directory;
 mod driven;
 mod elsewhere;
 mod every_page;

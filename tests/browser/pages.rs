@@ -38,6 +38,10 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     let agent = demo.person("Brightwater IT", "admin_agent");
     let customers = customers(browser, agent).await;
     let colleague = colleague(browser).await;
+    browser.enter(company).await;
+    browser.open("/partners").await;
+    let link = browser.find(".result-name").await;
+    let listed = link.attr("href").await.unwrap().unwrap();
     let removed = format!("{LIST}?status=roles-removed");
     let open = demo.invitation_with(SCHOOL, true, "open");
     let here = open.path();
@@ -109,6 +113,10 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             at(&agreed),
             at(&of(COMPANY, "accepted")),
             at("/billing/agreement"),
+            at("/partners"),
+            at("/partners?q=help+desk&location=Lille"),
+            at("/partners?q=zzzz&location=Lille&size=1000"),
+            at(&listed),
             at("/audit-log"),
             at("/settings"),
             ("/nowhere".into(), Nothing, 404),
@@ -143,6 +151,7 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             at(ended),
             at(&format!("{ends_soon}/roles/global_administrator/return")),
             at(&format!("{ends_soon}/end")),
+            at("/partner/profile"),
             at("/partner/staff"),
             at(&colleague),
             at(&format!("{colleague}/disabling")),

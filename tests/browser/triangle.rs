@@ -101,11 +101,19 @@ fn mails_to(server: &SmtpServer, address: &str, count: usize) -> Vec<Received> {
 
 /// The link that a mail brings: folded lines are put together as mail programs do.
 fn link(mail: &Received, address: &str) -> String {
-    let text = mail.data.replace("=\r\n", "").replace("=\n", "").replace("=3D", "=");
+    let text = mail
+        .data
+        .replace("=\r\n", "")
+        .replace("=\n", "")
+        .replace("=3D", "=");
     let begins = format!("{address}/invitations/");
-    let at = text.find(&begins).unwrap_or_else(|| panic!("no link: {text}"));
+    let at = text
+        .find(&begins)
+        .unwrap_or_else(|| panic!("no link: {text}"));
     let rest = &text[at..];
-    let end = rest.find(|c: char| c.is_whitespace() || "\"<>".contains(c)).unwrap();
+    let end = rest
+        .find(|c: char| c.is_whitespace() || "\"<>".contains(c))
+        .unwrap();
     rest[..end].to_owned()
 }
 
@@ -113,7 +121,11 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
     let (db, world) = TestDb::with_cast(backend);
     publishes(&db, &world);
     let server = SmtpServer::plain();
-    let mail = if down_at_first { free_port() } else { server.port };
+    let mail = if down_at_first {
+        free_port()
+    } else {
+        server.port
+    };
     let (_program, address) = serves(&db, mail);
     let of = |persona| Person::of(&world.person(persona).email, PASSWORD);
     let (customer, agent) = (of(Persona::GlobalAdmin), of(Persona::AdminAgent));
@@ -124,18 +136,32 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
         browser.open("/partners").await;
         browser.type_into("input[name=q]", "accounts").await;
         browser.click("form[role=search] button").await;
-        browser.until("both are found", "return document.querySelectorAll('input[name=partner]').length === 2").await;
+        browser
+            .until(
+                "both are found",
+                "return document.querySelectorAll('input[name=partner]').length === 2",
+            )
+            .await;
         for number in [world.p.number, world.q.number] {
-            browser.click(&format!("input[name=partner][value='{number}']")).await;
+            browser
+                .click(&format!("input[name=partner][value='{number}']"))
+                .await;
         }
         browser.click(".pickbar button").await;
         browser.shows("h1", "Tell them what you need").await;
         assert_eq!(browser.count("aside .who").await, 2);
-        browser.type_into("#need", "Accounts and licences for 85 staff, each September.").await;
+        browser
+            .type_into(
+                "#need",
+                "Accounts and licences for 85 staff, each September.",
+            )
+            .await;
         browser.click("#size option[value='50-249']").await;
         thread::sleep(Duration::from_secs(3));
         browser.click("main form .btn-main").await;
-        browser.shows(".said h2", "Your message is on its way").await;
+        browser
+            .shows(".said h2", "Your message is on its way")
+            .await;
         assert_eq!(browser.count("tbody tr").await, 2);
 
         // One partner answers from its workspace.
@@ -150,7 +176,8 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
         browser.shows(".said h2", "Invitation created").await;
 
         if down_at_first {
-            let tried = "SELECT count(*) FROM outgoing_mail WHERE kind = 'invitation' AND attempts > 0";
+            let tried =
+                "SELECT count(*) FROM outgoing_mail WHERE kind = 'invitation' AND attempts > 0";
             let start = std::time::Instant::now();
             while db.count(tried) == 0 {
                 assert!(start.elapsed() < PATIENCE, "nobody tried");
@@ -159,7 +186,8 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
             assert!(server.mails().is_empty());
             leads(mail, server.port);
             // The time until the next try passes.
-            db.run("UPDATE outgoing_mail SET run_at = created_at WHERE state = 'queued'").unwrap();
+            db.run("UPDATE outgoing_mail SET run_at = created_at WHERE state = 'queued'")
+                .unwrap();
         }
 
         // The mail arrives, and its link is followed.
@@ -173,19 +201,36 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
             browser.click("#consent").await;
         }
         browser.click("form[action$='/acceptance'] .btn-main").await;
-        browser.until("it is accepted", &format!("return location.pathname === '{LIST}'")).await;
+        browser
+            .until(
+                "it is accepted",
+                &format!("return location.pathname === '{LIST}'"),
+            )
+            .await;
 
         // Both sides see the relationship, and the thread to it.
         assert_eq!(browser.texts(".row-link").await, [partner]);
         browser.open("/partners/requests").await;
-        assert!(browser.text("table").await.contains("You accepted its invitation"));
+        assert!(
+            browser
+                .text("table")
+                .await
+                .contains("You accepted its invitation")
+        );
         browser.enter(&agent).await;
         browser.open("/partner/requests").await;
         browser.click(".row-link").await;
-        browser.click("main .facts a[href^='/partner/customers/']").await;
+        browser
+            .click("main .facts a[href^='/partner/customers/']")
+            .await;
 
         // The partner gives the role back, and the customer's list shows it.
-        browser.until("a customer", &format!("return location.pathname.startsWith('{CUSTOMERS}/')")).await;
+        browser
+            .until(
+                "a customer",
+                &format!("return location.pathname.startsWith('{CUSTOMERS}/')"),
+            )
+            .await;
         browser.click("main a[href$='/return']").await;
         browser.click("main form .btn-danger").await;
         browser.find(".said").await;
@@ -194,8 +239,14 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
         let row = browser.text("tbody tr").await;
         assert!(row.contains("Roles removed"), "{row}");
     });
-    assert_eq!(db.count("SELECT count(*) FROM contact_requests WHERE state = 'answered'"), 1);
-    assert_eq!(db.count("SELECT count(*) FROM grants WHERE state = 'live'"), 0);
+    assert_eq!(
+        db.count("SELECT count(*) FROM contact_requests WHERE state = 'answered'"),
+        1
+    );
+    assert_eq!(
+        db.count("SELECT count(*) FROM grants WHERE state = 'live'"),
+        0
+    );
 }
 
 #[test]

@@ -11,13 +11,18 @@ use entente::{
     },
     db::{DbConn, schema::directory_profiles},
     domain::{
-        ContactRequestId, Language, contact_request::Start, directory::Size,
-        email::Email, name::Name, text::FreeText,
+        ContactRequestId, Language, contact_request::Start, directory::Size, email::Email,
+        name::Name, text::FreeText,
     },
     id::Id,
 };
 
-use super::{TestApp, cast::{Actor, Persona}, page::Page, seed::Partner};
+use super::{
+    TestApp,
+    cast::{Actor, Persona},
+    page::Page,
+    seed::Partner,
+};
 
 /// What is usually needed.
 pub const NEED: &str = "Accounts and licences for 85 staff, each September.";
@@ -27,7 +32,7 @@ impl TestApp {
     pub fn unlists(&self, partner: &Partner) {
         let id = partner.id;
         let write = |conn: &mut DbConn| {
-            diesel::update(directory_profiles::table.find(id))
+            diesel::update(directory_profiles::table.filter(directory_profiles::partner_id.eq(id)))
                 .set(directory_profiles::state.eq("hidden"))
                 .execute(conn)?;
             Ok(())
@@ -66,7 +71,9 @@ impl Actor {
     /// Opens the form for partners, and takes as long as a person does.
     pub async fn picks(&self, app: &TestApp, numbers: &[&str]) -> Page {
         let query: Vec<String> = numbers.iter().map(|n| format!("partner={n}")).collect();
-        let page = self.opens(&format!("/partners/contact?{}", query.join("&"))).await;
+        let page = self
+            .opens(&format!("/partners/contact?{}", query.join("&")))
+            .await;
         app.passes(TimeDelta::seconds(4));
         page
     }

@@ -2,6 +2,7 @@
 //! made afresh at each run; there is no default account anywhere.
 
 mod cast;
+mod profiles;
 mod props;
 mod requests;
 mod story;

@@ -13,12 +13,8 @@ use crate::{
     },
     db::DbConn,
     domain::{
-        ContactRequestId, Instant, Language,
-        contact_request::Start,
-        directory::Size,
-        phone::Phone,
-        relationship::RelationshipType as Type,
-        text::FreeText,
+        ContactRequestId, Instant, Language, contact_request::Start, directory::Size, phone::Phone,
+        relationship::RelationshipType as Type, text::FreeText,
     },
     error::Error,
     id::Id,
@@ -116,9 +112,11 @@ pub(super) fn ask(
             let by = by.ok_or(Error::NotFound)?.acting();
             (by.name.clone(), by.email.clone(), None)
         }
-        Who::Visitor(person, address, organization) => {
-            (person.to_owned(), address.to_owned(), Some(name(organization)?))
-        }
+        Who::Visitor(person, address, organization) => (
+            person.to_owned(),
+            address.to_owned(),
+            Some(name(organization)?),
+        ),
     };
     let writer = match by {
         Some(by) => Writer::Administrator(Box::new(by.acting().clone())),

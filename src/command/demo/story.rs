@@ -11,8 +11,9 @@ use super::{
         INVITATIONS, LATER, Later, PARTNERS, PEOPLE, Place, SCHOOL, SCHOOL_ADMIN, SCHOOL_DOMAIN,
         SECOND_VERSION, Then,
     },
-    requests::{self, Answer, REQUESTS, Who},
+    profiles::{self, PROFILES},
     props::{act, country, email, name, origin, reads},
+    requests::{self, Answer, REQUESTS, Who},
 };
 use crate::{
     access::{
@@ -26,7 +27,8 @@ use crate::{
     contacting::close::{self, Closing},
     db::DbConn,
     domain::{
-        ContactRequestId, Instant, InvitationId, Language, MembershipId, PersonId, RelationshipId, TenantKind,
+        ContactRequestId, Instant, InvitationId, Language, MembershipId, PersonId, RelationshipId,
+        TenantKind,
         grant::GrantDuration,
         invitation::{Addressee, DEFAULT_LIFE_DAYS},
         membership::MemberRole,
@@ -215,6 +217,11 @@ impl Teller<'_> {
             }
         }
         self.publish(conn, FIRST_VERSION, true)?;
+        for (minutes, said) in PROFILES.iter().enumerate() {
+            let at = self.at(FIRST_VERSION, 11, minutes);
+            let by = world.staff(conn, said.partner, at)?;
+            profiles::tell(conn, &by, said, at)?;
+        }
         Ok(world)
     }
 

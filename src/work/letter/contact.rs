@@ -19,20 +19,26 @@ pub(super) fn requested(facts: &Facts) -> Result<Draft, Error> {
     let person = name(&facts.sender);
     let known = !facts.tenant.is_empty();
     let (subject, lead) = if known {
-        (facts.both("mail-request-subject-known"), "mail-request-lead-known")
+        (
+            facts.both("mail-request-subject-known"),
+            "mail-request-lead-known",
+        )
     } else {
         (l.t("mail-request-subject").to_owned(), "mail-request-lead")
     };
     let mut blocks = vec![facts.text(lead)];
     let words = facts.message.as_deref().unwrap_or_default();
-    blocks.push(quoted(l.t1("mail-request-writes", "person", &person), words));
+    blocks.push(quoted(
+        l.t1("mail-request-writes", "person", &person),
+        words,
+    ));
     let mut told = Vec::new();
     let mut fact = |key: &str, value: String| told.push((l.t(key).to_owned(), value));
     if !known {
         fact("contact-organization", name(&facts.organization));
     }
     if let Some(size) = facts.size {
-        fact("request-size", l.word("contact-size", size.as_str()));
+        fact("request-size", l.word("size", size.as_str()));
     }
     if let Some(start) = facts.start {
         fact("request-start", l.word("contact-start", start.as_str()));

@@ -11,8 +11,7 @@ use super::{
 use crate::{
     domain::{
         ContactRequestId, Instant, Language, RelationshipId, contact_request::Start,
-        directory::Size, membership::Side, relationship::RelationshipType,
-        role::AdminRole,
+        directory::Size, membership::Side, relationship::RelationshipType, role::AdminRole,
     },
     error::Error,
     web::locale::Locale,

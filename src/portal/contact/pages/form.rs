@@ -71,7 +71,7 @@ impl To {
 impl FormPage {
     fn sizes(&self) -> impl Iterator<Item = (&'static Size, String, bool)> {
         Size::ALL.iter().map(|size| {
-            let words = self.shell.l.word("contact-size", size.as_str());
+            let words = self.shell.l.word("size", size.as_str());
             (size, words, self.typed.size == size.as_str())
         })
     }
@@ -169,7 +169,13 @@ pub async fn form(
     }
     let stop = (typed.partners.len() > MOST_CHOSEN).then_some(FIRST);
     typed.partners.truncate(MOST_CHOSEN);
-    let desk = Desk { req, who, db, secret, clock };
+    let desk = Desk {
+        req,
+        who,
+        db,
+        secret,
+        clock,
+    };
     desk.show(typed, Shown::of(StatusCode::OK, stop)).await
 }
 
@@ -181,7 +187,13 @@ pub async fn post(
     db: Data<Db>,
     (secret, clock): (Data<Secret>, Data<Clock>),
 ) -> Result<HttpResponse, Error> {
-    let desk = Desk { req, who, db, secret, clock };
+    let desk = Desk {
+        req,
+        who,
+        db,
+        secret,
+        clock,
+    };
     desk.take(Typed::read(form.0)?).await
 }
 
@@ -260,7 +272,10 @@ impl Desk {
             typed.ticket = ticket::issue(&self.secret, now)?;
         }
         let numbers = typed.partners.clone();
-        let listed = self.db.read(move |conn| Ok(listed(conn, &numbers)?)).await?;
+        let listed = self
+            .db
+            .read(move |conn| Ok(listed(conn, &numbers)?))
+            .await?;
         let shell = self.who.shell(&self.req);
         let shell = shell.mistaken(shown.status != StatusCode::OK);
         let by = self.who.administrator();

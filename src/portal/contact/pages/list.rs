@@ -8,6 +8,7 @@ use super::REQUESTS;
 use crate::{
     access::guards::{BillingAdmin, Guard},
     contacting::{
+        list,
         read::{self, Of, Request},
         thread::{self, Invited, look},
     },
@@ -98,7 +99,7 @@ fn rows(
     after: Option<&Cursor>,
     now: Instant,
 ) -> Result<(Vec<Row>, Option<Cursor>), Error> {
-    let found = read::list(conn, side, None, after, now)?;
+    let found = list::list(conn, side, None, after, now)?;
     let mut rows = Vec::with_capacity(found.rows.len());
     for request in found.rows {
         let invited = thread::invited(conn, &request, now)?;
@@ -110,7 +111,10 @@ fn rows(
 impl Line {
     pub(super) fn of(l: Locale, (request, invited): &Row, now: &Instant) -> Self {
         let (tone, icon) = look(request.state);
-        let (machine, sent) = (l.machine(&request.created_at), l.short_date(&request.created_at));
+        let (machine, sent) = (
+            l.machine(&request.created_at),
+            l.short_date(&request.created_at),
+        );
         let name = request.written.name.clone();
         Self {
             href: format!("{REQUESTS}/{}", request.id),
@@ -120,7 +124,9 @@ impl Line {
             sent: (machine, sent),
             state: (tone, icon, l.word("request-state", request.state.as_str())),
             more: more(l, request, invited.as_ref(), now),
-            review: invited.as_ref().map(|one| format!("/billing/invitations/{}", one.id)),
+            review: invited
+                .as_ref()
+                .map(|one| format!("/billing/invitations/{}", one.id)),
         }
     }
 }
@@ -134,8 +140,7 @@ fn more(l: Locale, request: &Request, invited: Option<&Invited>, now: &Instant) 
             l.t1("asked-closes", "when", &when)
         }
         ContactRequestState::Answered => invited.map_or_else(String::new, |one| {
-            let state = l.word("asked-invitation", one.status.as_str());
-            state
+            l.word("asked-invitation", one.status.as_str())
         }),
         ContactRequestState::Declined => request.reason.clone().unwrap_or_default(),
         ContactRequestState::Expired => l.t("asked-expired").to_owned(),

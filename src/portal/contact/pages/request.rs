@@ -75,7 +75,7 @@ impl Written {
             language: written.language.as_str(),
             email: written.email.clone().unwrap_or_else(erased),
             phone: written.phone.clone(),
-            size: l.word("contact-size", written.size.as_str()),
+            size: l.word("size", written.size.as_str()),
             start: l.word("contact-start", written.start.as_str()),
         }
     }

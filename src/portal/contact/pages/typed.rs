@@ -200,10 +200,22 @@ mod tests {
         assert_eq!(wrong(|t| t.need = " help ".into()), ["need"]);
         assert_eq!(wrong(|t| t.need = "a".repeat(2_001)), ["need"]);
         assert_eq!(wrong(|t| t.need.push('\u{202e}')), ["need"]);
-        assert_eq!(wrong(|t| t.name = "Marie\nBcc: b@x.example".into()), ["name"]);
-        assert_eq!(wrong(|t| t.name = "https://evil.example/x".into()), ["name"]);
-        assert_eq!(wrong(|t| t.email = "a@x.example,b@x.example".into()), ["email"]);
-        assert_eq!(wrong(|t| t.email = "a@x.example\r\nCc: b@x.example".into()), ["email"]);
+        assert_eq!(
+            wrong(|t| t.name = "Marie\nBcc: b@x.example".into()),
+            ["name"]
+        );
+        assert_eq!(
+            wrong(|t| t.name = "https://evil.example/x".into()),
+            ["name"]
+        );
+        assert_eq!(
+            wrong(|t| t.email = "a@x.example,b@x.example".into()),
+            ["email"]
+        );
+        assert_eq!(
+            wrong(|t| t.email = "a@x.example\r\nCc: b@x.example".into()),
+            ["email"]
+        );
         assert_eq!(wrong(|t| t.phone = "0320 01".into()), ["phone"]);
         assert_eq!(wrong(|t| t.organization.clear()), ["organization"]);
         assert_eq!(wrong(|t| t.size.clear()), ["size"]);
@@ -219,9 +231,20 @@ mod tests {
             typed.choose(number.into());
         }
         assert_eq!(typed.partners, ["4815162"]);
-        for name in ["to", "cc", "bcc", "recipient", "reply-to", "partner_id", "subject"] {
+        for name in [
+            "to",
+            "cc",
+            "bcc",
+            "recipient",
+            "reply-to",
+            "partner_id",
+            "subject",
+        ] {
             let fields = vec![(name.to_owned(), "b@x.example".to_owned())];
-            assert!(matches!(Typed::read(fields), Err(Error::BadRequest)), "{name}");
+            assert!(
+                matches!(Typed::read(fields), Err(Error::BadRequest)),
+                "{name}"
+            );
         }
         let twice = vec![("email".to_owned(), String::new()); 2];
         assert!(matches!(Typed::read(twice), Err(Error::BadRequest)));

@@ -12,7 +12,7 @@ use super::super::invitations::store::{
 };
 use crate::{
     access::scope::PartnerScope,
-    contacting::read::{self, Request},
+    contacting::{list, read::Request},
     db::{
         DbConn, MultiBackend, literal,
         schema::{invitations, relationships, tenants},
@@ -122,7 +122,7 @@ pub fn sent(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<Sent
     let mut answered = ids(conn, accepted, FEW)?;
     answered.extend(ids(conn, declined, FEW)?);
     Ok(Sent {
-        requests: read::first(conn, scope, FEW, now)?,
+        requests: list::first(conn, scope, FEW, now)?,
         asked: rows(conn, scope, asked, now)?,
         answered: rows(conn, scope, answered, now)?,
     })
@@ -151,7 +151,7 @@ pub fn numbers(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<N
     let ending: Vec<RelationshipId> = active().filter(soon(now)).load(conn)?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(Numbers {
-        requests: read::waiting(conn, scope.partner(), COUNTED + 1, now)?,
+        requests: list::waiting(conn, scope.partner(), COUNTED + 1, now)?,
         open,
         accepted: number(accepted),
         customers: number(customers.len()),

@@ -34,7 +34,13 @@ pub fn todos(l: Locale, sent: Option<&Sent>, ending: &[Customer], now: Instant) 
             tone: "info",
             icon: "chat",
             title,
-            text: l.t2("partner-request-text", "person", &asker.name, "date", &until),
+            text: l.t2(
+                "partner-request-text",
+                "person",
+                &asker.name,
+                "date",
+                &until,
+            ),
             href: Some(asker.href),
             button: "partner-request-button",
         }

@@ -68,6 +68,9 @@ impl Typed {
         if self.request.is_empty() {
             return Ok(None);
         }
-        self.request.parse().map(Some).map_err(|_| Error::BadRequest)
+        self.request
+            .parse()
+            .map(Some)
+            .map_err(|_| Error::BadRequest)
     }
 }

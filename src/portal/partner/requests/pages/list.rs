@@ -7,7 +7,10 @@ use serde::Deserialize;
 use super::{PATH, view::Line};
 use crate::{
     access::guards::{Guard, Inviter},
-    contacting::read::{self, Found, Of},
+    contacting::{
+        list::{self, Found},
+        read::Of,
+    },
     db::Db,
     domain::{Instant, contact_request::ContactRequestState},
     error::Error,
@@ -53,7 +56,7 @@ pub async fn list(
     };
     let state = asked.state.as_deref().and_then(ContactRequestState::parse);
     let (side, from) = (Of::Partner(by.scope()), after.clone());
-    let read = move |conn: &mut _| read::list(conn, side, state, from.as_ref(), now.0);
+    let read = move |conn: &mut _| list::list(conn, side, state, from.as_ref(), now.0);
     let found = db.read(read).await?;
     page(&ListPage::new(
         by.shell(&req),

@@ -117,7 +117,9 @@ pub async fn decline(
         }
     };
     let clock = clock.into_inner();
-    let closing = db.write(&by, move |conn, by| close::decline(conn, by, id, &reason, &clock));
+    let closing = db.write(&by, move |conn, by| {
+        close::decline(conn, by, id, &reason, &clock)
+    });
     if closing.await? == Closing::Done {
         return Ok(see_other(&format!("{PATH}/{id}?said=declined")));
     }

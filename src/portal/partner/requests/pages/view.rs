@@ -72,7 +72,7 @@ impl Asker {
             name: written.name.clone().unwrap_or_else(erased),
             email: written.email.clone().unwrap_or_else(erased),
             phone: written.phone.clone(),
-            size: l.word("contact-size", written.size.as_str()),
+            size: l.word("size", written.size.as_str()),
             start: l.word("contact-start", written.start.as_str()),
             need: need.lines().map(str::to_owned).collect(),
             language: written.language.as_str(),
@@ -120,6 +120,8 @@ fn excerpt(text: &str) -> String {
         return text.to_owned();
     }
     let cut: String = text.chars().take(EXCERPT).collect();
-    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    let whole = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(whole, _)| whole);
     format!("{whole}…")
 }
