@@ -11,6 +11,7 @@ pub mod access;
 pub mod app;
 pub mod command;
 pub mod config;
+pub mod contacting;
 pub mod db;
 pub mod directory;
 pub mod domain;

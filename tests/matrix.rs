@@ -9,8 +9,9 @@ use entente::{
     access::guards::BillingAdmin,
     db::schema::{agreement_versions, outgoing_mail, sessions, tenant_domains},
     domain::{
-        Instant, Language, MailId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
-        invitation::Addressee, relationship::RelationshipType, role::AdminRole,
+        ContactRequestId, Instant, Language, MailId, RelationshipId, SessionId, TenantDomainId,
+        TenantId, VersionId, invitation::Addressee, relationship::RelationshipType,
+        role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -109,6 +110,7 @@ struct Stage {
     parked: [MailId; 2],
     joins: [StaffLink; 2],
     meant: BTreeMap<Persona, StaffLink>,
+    requests: [ContactRequestId; 2],
 }
 
 impl Stage {
@@ -149,6 +151,10 @@ impl Stage {
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
         app.is_listed(Persona::AdminAgent);
         let draft = app.drafts();
+        app.is_listed(Persona::OtherAgent);
+        let (p, q) = (app.world().p.clone(), app.world().q.clone());
+        let requests = [(Persona::BillingAdmin, p), (Persona::Stranger, q)]
+            .map(|(who, to)| app.asks(who, &to));
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
         let parked = kinds.map(|kind| app.parks(kind));
@@ -176,6 +182,7 @@ impl Stage {
             parked,
             joins,
             meant,
+            requests,
         }
     }
 
@@ -241,6 +248,7 @@ impl Stage {
                     "A".repeat(43),
                 ]
             }
+            "request" => pair(self.requests[0].to_string(), self.requests[1].to_string()),
             "mail" => pair(self.parked[0].to_string(), self.parked[1].to_string()),
             "membership" => {
                 let other = if persona == Persona::Stranger {
@@ -412,6 +420,8 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             ("message", ""),
             ("reference", ""),
         ],
+        "/partners/contact" => vec![("start", "soon")],
+        "/partner/requests/{id}/refusal" => vec![("reason", "no capacity")],
         "/partner/profile" => vec![
             ("description", "Runs accounts"),
             ("help", "manages"),

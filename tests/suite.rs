@@ -18,6 +18,7 @@ mod answers;
 mod authority;
 mod browser;
 mod clock;
+mod contact_requests;
 mod customers;
 mod directory;
 mod evidence;

@@ -46,6 +46,8 @@ nav-audit-log = Audit log
 nav-partner-home = Home
 nav-mail = Mail
 nav-tenants = Tenants
+nav-requests = Requests
+nav-asked = Contact requests
 nav-account = Account
 nav-settings = Settings
 

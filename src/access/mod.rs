@@ -8,6 +8,7 @@ pub mod common;
 pub mod denials;
 pub mod directory;
 pub mod employer;
+pub mod enquirer;
 pub mod guards;
 pub mod holders;
 pub mod joining;

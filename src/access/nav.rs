@@ -10,6 +10,7 @@ use super::{
     guards::{AdminAgent, Guard, Inviter},
 };
 use crate::{
+    contacting,
     db::{DbConn, schema::*},
     domain::{
         Instant,
@@ -113,7 +114,11 @@ fn navigation(acting: &Acting, directory_public: bool) -> Vec<NavGroup> {
                         link("/billing/agreement", "nav-agreement", "document"),
                     ],
                 });
-                groups.push(directory_group());
+                let mut partners = directory_group();
+                partners
+                    .links
+                    .push(link("/partners/requests", "nav-asked", "chat"));
+                groups.push(partners);
                 groups.push(NavGroup {
                     key: "nav-security",
                     links: vec![link("/audit-log", "nav-audit-log", "list")],
@@ -123,6 +128,9 @@ fn navigation(acting: &Acting, directory_public: bool) -> Vec<NavGroup> {
         Side::Partner => {
             let mut links = vec![link("/partner", "nav-partner-home", "home")];
             if acting.holds(Inviter::ROLES) {
+                let mut requests = link("/partner/requests", "nav-requests", "chat");
+                requests.tally = acting.waiting;
+                links.push(requests);
                 links.push(link("/partner/invitations", "nav-invitations", "mail"));
             }
             links.push(link("/partner/customers", "nav-customers", "people"));
@@ -153,11 +161,22 @@ fn navigation(acting: &Acting, directory_public: bool) -> Vec<NavGroup> {
     groups
 }
 
-/// How many invitations wait for an answer of this person's tenant; at most 100 are counted.
+/// More than so many aren't counted for the navigation.
+const MOST_WAITING: i64 = 100;
+
+/// How many invitations wait for an answer of this person's tenant, or requests for one of its
+/// partner's; at most 100 are counted.
 ///
 /// # Errors
 /// The database's.
 pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, Error> {
+    if let Some(partner) = acting
+        .partner
+        .as_ref()
+        .filter(|_| acting.holds(Inviter::ROLES))
+    {
+        return contacting::list::waiting(conn, partner.id, MOST_WAITING, now);
+    }
     let Some(tenant) = &acting.tenant else {
         return Ok(0);
     };
@@ -167,7 +186,7 @@ pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, 
     let ids = invitations::table
         .filter(crate::evidence::addressed::waits_for(tenant.id, now))
         .select(invitations::id)
-        .limit(100)
+        .limit(MOST_WAITING)
         .load::<crate::domain::InvitationId>(conn)?;
     Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
 }

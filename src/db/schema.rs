@@ -719,6 +719,74 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::{DbTimestamp, DbUuid};
 
+    /// `contact_messages`
+    contact_messages (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `tenant_id`
+        tenant_id -> Nullable<DbUuid>,
+        /// `membership_id`
+        membership_id -> Nullable<DbUuid>,
+        /// `language`
+        language -> Text,
+        /// `need`
+        need -> Nullable<Text>,
+        /// `name`
+        name -> Nullable<Text>,
+        /// `email`
+        email -> Nullable<Text>,
+        /// `email_folded`
+        email_folded -> Nullable<Text>,
+        /// `phone`
+        phone -> Nullable<Text>,
+        /// `organization`
+        organization -> Nullable<Text>,
+        /// `size`
+        size -> Text,
+        /// `start`
+        start -> Text,
+        /// `created_at`
+        created_at -> DbTimestamp,
+        /// `erased_at`
+        erased_at -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `contact_requests`
+    contact_requests (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `message_id`
+        message_id -> DbUuid,
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `tenant_id`
+        tenant_id -> Nullable<DbUuid>,
+        /// `state`
+        state -> Text,
+        /// `created_at`
+        created_at -> DbTimestamp,
+        /// `expires_at`
+        expires_at -> DbTimestamp,
+        /// `closed_at`
+        closed_at -> Nullable<DbTimestamp>,
+        /// `closed_by`
+        closed_by -> Nullable<DbUuid>,
+        /// `decline_reason`
+        decline_reason -> Nullable<Text>,
+        /// `invitation_id`
+        invitation_id -> Nullable<DbUuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
     /// `staff_invitations`
     staff_invitations (id) {
         /// `id`
@@ -867,6 +935,11 @@ diesel::joinable!(outgoing_mail -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(denials -> people (person_id));
 diesel::joinable!(password_resets -> people (person_id));
+diesel::joinable!(contact_messages -> tenants (tenant_id));
+diesel::joinable!(contact_messages -> memberships (membership_id));
+diesel::joinable!(contact_requests -> contact_messages (message_id));
+diesel::joinable!(contact_requests -> partners (partner_id));
+diesel::joinable!(contact_requests -> invitations (invitation_id));
 diesel::joinable!(staff_invitations -> partners (partner_id));
 diesel::joinable!(directory_profiles -> partners (partner_id));
 
@@ -898,6 +971,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     denials,
     mail_setups,
     password_resets,
+    contact_messages,
+    contact_requests,
     staff_invitations,
     directory_profiles,
     directory_locations,

@@ -69,6 +69,14 @@ words! {
         InvitationResent = "invitation.resent",
         /// A customer asked for a new link.
         RenewalRequested = "invitation.renewal_requested",
+        /// A customer wrote to a partner.
+        ContactRequested = "contact.requested",
+        /// An invitation came of a contact request.
+        ContactAnswered = "contact.answered",
+        /// A partner declined a contact request.
+        ContactDeclined = "contact.declined",
+        /// Nobody answered a contact request in time.
+        ContactExpired = "contact.expired",
         /// Parked mail was let out again.
         MailRetried = "mail.retried",
         /// Admin roles were removed.
@@ -97,7 +105,7 @@ words! {
 words! {
     /// What the audit log can be filtered by.
     EventGroup {
-        /// Invitations and their answers.
+        /// Contact requests, invitations, and the answers to both.
         Invitations = "invitations",
         /// Agreements and acceptances.
         Agreements = "agreements",
@@ -121,7 +129,11 @@ impl EventKind {
             | Self::InvitationWithdrawn
             | Self::InvitationExpired
             | Self::InvitationResent
-            | Self::RenewalRequested => EventGroup::Invitations,
+            | Self::RenewalRequested
+            | Self::ContactRequested
+            | Self::ContactAnswered
+            | Self::ContactDeclined
+            | Self::ContactExpired => EventGroup::Invitations,
             Self::AgreementPublished | Self::AgreementAccepted => EventGroup::Agreements,
             Self::RolesRemoved
             | Self::RolesGivenBack

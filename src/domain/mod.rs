@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod lookalike;
 pub mod membership;
 pub mod name;
+pub mod phone;
 pub mod profile;
 pub mod public_id;
 pub mod quota;
@@ -80,6 +81,8 @@ ids! {
     MailMark MailId;
     /// A signed-in browser.
     SessionMark SessionId;
+    /// What a customer wrote to partners.
+    ContactMessageMark ContactMessageId;
     /// A customer's request to a partner.
     ContactRequestMark ContactRequestId;
     /// One mailed link by which a password is set.

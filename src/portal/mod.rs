@@ -2,6 +2,7 @@
 
 pub mod agreements;
 pub mod audit_log;
+pub mod contact;
 pub mod directory;
 pub mod health;
 pub mod home;

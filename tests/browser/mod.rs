@@ -3,6 +3,7 @@
 //! Run by `scripts/test`, or alone: `scripts/with-services cargo test --test suite browser`.
 
 mod consent;
+mod contact;
 mod decisions;
 mod demo;
 mod directory;
@@ -17,6 +18,7 @@ mod link;
 mod lists;
 mod pages;
 mod tap;
+mod triangle;
 mod without_script;
 mod workspace;
 

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cast;
 pub mod cluster;
+pub mod contact;
 pub mod db;
 pub mod listing;
 pub mod mail;

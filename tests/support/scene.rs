@@ -170,6 +170,7 @@ impl TestApp {
                 .message
                 .and_then(|m| entente::domain::text::FreeText::parse(m).unwrap()),
             reference: None,
+            answers: None,
         };
         let state = self.state();
         let now = self.now();

@@ -4,6 +4,7 @@
 mod cast;
 mod profiles;
 mod props;
+mod requests;
 mod story;
 mod told;
 

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     domain::{
-        Instant, Language, RelationshipId,
+        ContactRequestId, Instant, Language, RelationshipId,
+        contact_request::Start,
+        directory::Size,
         membership::{MemberRole, Side},
         relationship::RelationshipType,
         role::AdminRole,
@@ -39,6 +41,10 @@ struct Kept {
     zone: Option<String>,
     side: Option<Side>,
     staff_roles: Vec<MemberRole>,
+    request: Option<ContactRequestId>,
+    organization: Option<String>,
+    size: Option<Size>,
+    start: Option<Start>,
 }
 
 /// The facts, ready to be put into sentences.
@@ -62,6 +68,10 @@ pub(super) struct Facts {
     pub(super) relationship: Option<RelationshipId>,
     /// The roles among a partner's staff.
     pub(super) staff_roles: Vec<MemberRole>,
+    pub(super) request: Option<ContactRequestId>,
+    pub(super) organization: Option<String>,
+    pub(super) size: Option<Size>,
+    pub(super) start: Option<Start>,
 }
 
 /// A language, and a zone by its name.
@@ -91,6 +101,10 @@ impl Facts {
             side: kept.side,
             relationship: waiting.relationship,
             staff_roles: kept.staff_roles,
+            request: kept.request,
+            organization: kept.organization,
+            size: kept.size,
+            start: kept.start,
         })
     }
 

@@ -50,14 +50,17 @@ pub async fn page(
     let sent = match one.row.delivery {
         None => l.t("made-by-hand").to_owned(),
         Some(Delivery::NoServer) => l.t("made-no-server").to_owned(),
-        Some(_) => l.t1("made-queued", "address", &one.row.written),
+        Some(_) => {
+            let address = one.mail_to.as_ref().unwrap_or(&one.row.written);
+            l.t1("made-queued", "address", address)
+        }
     };
     let page = MadePage {
         line: Line::of(l, &one.row),
         link: created.link,
         sent,
         mail: Mail::of_invitation(by.acting().organization(), &one),
-        by_hand: !one.by_mail,
+        by_hand: one.mail_to.is_none(),
         shell,
     };
     let mut answer = page_with(StatusCode::CREATED, &page)?;

@@ -121,7 +121,7 @@ impl OnePage {
             people: one.people.iter().map(|(_, name)| name.clone()).collect(),
             closed: closed.map(|at| (l.machine(at), l.long_date_time(at))),
             mail: Mail::of_invitation(by.acting().organization(), &one),
-            by_hand: !one.by_mail,
+            by_hand: one.mail_to.is_none(),
             activity: told.iter().map(|told| told_line(l, told)).collect(),
             open: one.row.status == InvitationStatus::Open,
             withdrawn: one.row.status == InvitationStatus::Withdrawn,
