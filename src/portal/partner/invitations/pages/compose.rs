@@ -23,7 +23,7 @@ use crate::{
     access::guards::{Guard, Inviter},
     db::Db,
     domain::{
-        Instant, InvitationId, Language, grant::GrantDuration, invitation::LIVES_DAYS,
+        Instant, InvitationId, Language, PersonId, grant::GrantDuration, invitation::LIVES_DAYS,
         membership::may_invite, relationship::RelationshipType,
     },
     error::Error,
