@@ -8,7 +8,7 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, directory, health, home, invitations, operator, partner,
+        agreements, audit_log, directory, health, home, invitations, joining, operator, partner,
         password_reset, relationships, settings, sign_in,
     },
     web::assets,
@@ -95,6 +95,9 @@ routes! { PAGES, pages:
     "/partner/profile" => get partner::profile::pages::form, post partner::profile::pages::save;
     "/partner/profile/publication" => ; post partner::profile::pages::publication;
     "/partner/staff" => get partner::staff::pages::list;
+    "/partner/staff/new" => get partner::staff::pages::invite::form, post partner::staff::pages::invite::create;
+    "/partner/staff/invitations/{id}/resend" => ; post partner::staff::pages::invite::again;
+    "/partner/staff/invitations/{id}/withdrawal" => ; post partner::staff::pages::invite::withdraw;
     "/partner/staff/{membership}" => get partner::staff::pages::member;
     "/partner/staff/{membership}/roles" => ; post partner::staff::pages::set_roles;
     "/partner/staff/{membership}/disabling" => get partner::staff::pages::ask, post partner::staff::pages::disable;
@@ -112,6 +115,8 @@ routes! { PAGES, pages:
     "/sign-out" => ; post sign_in::pages::sign_out;
     "/password-reset" => get password_reset::ask::form, post password_reset::ask::ask;
     "/password-reset/{token}" => get password_reset::set::form, post password_reset::set::set;
+    "/staff-invitations/{token}" => get joining::pages::form, post joining::account::make;
+    "/staff-invitations/{token}/acceptance" => ; post joining::pages::accept;
     "/invitations/{token}" => get invitations::pages::link::link;
     "/billing/invitations" => get invitations::pages::list::list;
     "/billing/invitations/{id}" => get invitations::pages::review::review;

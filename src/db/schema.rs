@@ -780,6 +780,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `staff_invitations`
+    staff_invitations (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `created_by`
+        created_by -> DbUuid,
+        /// `name`
+        name -> Text,
+        /// `email`
+        email -> Text,
+        /// `email_folded`
+        email_folded -> Text,
+        /// `roles`
+        roles -> Text,
+        /// `token_hash`
+        token_hash -> Binary,
+        /// `shown`
+        shown -> Bool,
+        /// `state`
+        state -> Text,
+        /// `created_at`
+        created_at -> DbTimestamp,
+        /// `expires_at`
+        expires_at -> DbTimestamp,
+        /// `closed_at`
+        closed_at -> Nullable<DbTimestamp>,
+        /// `closed_by`
+        closed_by -> Nullable<DbUuid>,
+    }
+}
+
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(tenant_domains -> tenants (tenant_id));
@@ -831,6 +868,7 @@ diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(denials -> people (person_id));
 diesel::joinable!(password_resets -> people (person_id));
 diesel::joinable!(directory_profiles -> partners (partner_id));
+diesel::joinable!(staff_invitations -> partners (partner_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
@@ -863,6 +901,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     directory_profiles,
     directory_locations,
     directory_choices,
+    staff_invitations,
 );
 
 #[expect(missing_docs, reason = "the macro takes no comments")]

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     domain::{
-        Instant, Language, RelationshipId, membership::Side, relationship::RelationshipType,
+        Instant, Language, RelationshipId,
+        membership::{MemberRole, Side},
+        relationship::RelationshipType,
         role::AdminRole,
     },
     error::Error,
@@ -36,6 +38,7 @@ struct Kept {
     people: Vec<String>,
     zone: Option<String>,
     side: Option<Side>,
+    staff_roles: Vec<MemberRole>,
 }
 
 /// The facts, ready to be put into sentences.
@@ -57,6 +60,8 @@ pub(super) struct Facts {
     /// The side that the reader is on.
     pub(super) side: Option<Side>,
     pub(super) relationship: Option<RelationshipId>,
+    /// The roles among a partner's staff.
+    pub(super) staff_roles: Vec<MemberRole>,
 }
 
 /// A language, and a zone by its name.
@@ -85,6 +90,7 @@ impl Facts {
             people: kept.people,
             side: kept.side,
             relationship: waiting.relationship,
+            staff_roles: kept.staff_roles,
         })
     }
 
@@ -118,15 +124,15 @@ impl Facts {
         let mut facts = Vec::new();
         let mut fact = |key: &str, value: String| facts.push((l.t(key).to_owned(), value));
         if let Some(kind) = self.kind {
-            fact("mail-type", l.word("type", kind.as_str()));
+            fact("letter-type", l.word("type", kind.as_str()));
         }
         let roles = self.roles.as_deref().unwrap_or_default();
         if !roles.is_empty() {
             let names: Vec<String> = roles.iter().map(|role| role_name(l, *role)).collect();
-            fact("mail-roles", names.join(", "));
+            fact("letter-roles", names.join(", "));
         }
         if let Some(until) = self.until {
-            fact("mail-roles-end", l.date(&until));
+            fact("letter-roles-end", l.date(&until));
         }
         Block::Facts(facts)
     }
@@ -135,14 +141,15 @@ impl Facts {
     pub(super) fn see(&self) -> Block {
         let (key, path) = match (self.side, self.relationship) {
             (Some(Side::Tenant), Some(id)) => (
-                "mail-see-partner",
+                "letter-see-partner",
                 format!("/billing/partner-relationships/{id}"),
             ),
-            (Some(Side::Tenant), None) => {
-                ("mail-see-partners", "/billing/partner-relationships".into())
-            }
-            (Some(Side::Partner), _) => ("mail-see-customers", "/partner".into()),
-            _ => ("mail-open", "/".into()),
+            (Some(Side::Tenant), None) => (
+                "letter-see-partners",
+                "/billing/partner-relationships".into(),
+            ),
+            (Some(Side::Partner), _) => ("letter-see-customers", "/partner".into()),
+            _ => ("letter-open", "/".into()),
         };
         Block::Action(self.l.t(key).into(), Ok(path))
     }
@@ -152,7 +159,7 @@ impl Facts {
 pub(super) fn role_name(l: Locale, role: AdminRole) -> String {
     let name = l.word("role-name", role.as_str());
     if role.full_control() {
-        return l.t1("mail-role-full", "role", &name);
+        return l.t1("letter-role-full", "role", &name);
     }
     name
 }
