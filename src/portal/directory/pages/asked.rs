@@ -24,6 +24,9 @@ pub struct Asked {
     pub after: Option<Cursor>,
 }
 
+/// What takes one filter away.
+type Drop = fn(&mut Wanted);
+
 /// A search with one filter less.
 #[derive(Debug, Clone)]
 pub struct Without {
@@ -108,11 +111,11 @@ impl Asked {
             let words = || l.t1("directory-quoted", "text", text.as_str());
             (!text.is_empty()).then(words)
         };
-        let filters: [(Option<String>, fn(&mut Wanted)); 5] = [
+        let filters: [(Option<String>, Drop); 5] = [
             (quoted(&wanted.text), |wanted| wanted.text.clear()),
             (quoted(&wanted.location), |wanted| wanted.location.clear()),
             (wanted.size.map(|size| size_words(l, size)), |wanted| {
-                wanted.size = None
+                wanted.size = None;
             }),
             (
                 wanted.help.map(|one| l.word("help-kind", one.as_str())),
