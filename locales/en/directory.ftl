@@ -41,13 +41,10 @@ directory-shown = { $count ->
     [one] 1 partner on this page
    *[other] { $count } partners on this page
 }
-directory-pages = Pages
-directory-first-page = First page
-directory-next-page = Next page
 directory-none-title = No partner matches all of this
 directory-none-text = Try fewer words or another place, or look through the whole directory.
 directory-none-ways = With one condition less there is somebody:
-directory-no-more-text = There is nobody after this place in the list.
+directory-no-more = There is nobody after this place in the list
 directory-show-all = Show all partners
 directory-empty-title = The directory is empty
 directory-empty-text = Partners show up here once they publish a profile. A partner that you know already can send you an invitation.
@@ -126,6 +123,7 @@ profile-says = In your own words
 profile-description = What you do
 profile-description-hint = Plain text, at most 1,000 characters. Links and e-mail addresses are refused: customers write to you by the form.
 profile-keywords-hint = At most { $count }, with commas between.
+profile-places = Where you are
 profile-places-hint = The first one stands in the list. At most { $count }.
 profile-place = Place { $number }
 profile-city = City
@@ -145,6 +143,7 @@ profile-is-hidden = Hidden
 profile-is-hidden-text = Customers don’t find you in the directory.
 profile-publish = Publish
 profile-hide = Hide
+profile-history = Changes
 profile-saved-title = Profile saved
 profile-published-title = Profile published
 profile-hidden-title = Profile hidden

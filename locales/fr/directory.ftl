@@ -41,13 +41,10 @@ directory-shown = { $count ->
     [one] { $count } partenaire sur cette page
    *[other] { $count } partenaires sur cette page
 }
-directory-pages = Pages
-directory-first-page = Première page
-directory-next-page = Page suivante
 directory-none-title = Aucun partenaire ne réunit tous ces critères
 directory-none-text = Essayez moins de mots ou un autre lieu, ou parcourez tout l’annuaire.
 directory-none-ways = Avec un critère de moins, il y a quelqu’un :
-directory-no-more-text = Il n’y a personne au-delà de cet endroit de la liste.
+directory-no-more = Il n’y a personne au-delà de cet endroit de la liste
 directory-show-all = Afficher tous les partenaires
 directory-empty-title = L’annuaire est vide
 directory-empty-text = Les partenaires apparaissent ici dès qu’ils publient leur fiche. Un partenaire que vous connaissez déjà peut vous envoyer une invitation.
@@ -126,6 +123,7 @@ profile-says = Votre présentation
 profile-description = Ce que vous faites
 profile-description-hint = Texte brut, 1 000 caractères au plus. Les liens et adresses e-mail sont refusés : les clients vous écrivent par le formulaire.
 profile-keywords-hint = { $count } au plus, séparés par des virgules.
+profile-places = Vos implantations
 profile-places-hint = La première figure dans la liste. { $count } au plus.
 profile-place = Implantation { $number }
 profile-city = Ville
@@ -145,6 +143,7 @@ profile-is-hidden = Masquée
 profile-is-hidden-text = Les clients ne vous trouvent pas dans l’annuaire.
 profile-publish = Publier
 profile-hide = Masquer
+profile-history = Modifications
 profile-saved-title = Fiche enregistrée
 profile-published-title = Fiche publiée
 profile-hidden-title = Fiche masquée

@@ -15,7 +15,7 @@ use super::{place::Spot, words};
 use crate::{
     db::DbConn,
     domain::{
-        directory::{Facet, Place},
+        directory::{Description, Facet, Keyword, Place},
         profile::Profile,
     },
 };
@@ -142,8 +142,8 @@ pub fn matches(conn: &DbConn, question: &Question) -> Matches {
 /// and its countries in every language, by the names given.
 pub fn of(profile: &Profile, beside: &[&str]) -> Vec<String> {
     let mut all: Vec<String> = beside.iter().flat_map(|text| words::of(text)).collect();
-    let texts = profile.description.iter().map(|text| text.as_str());
-    let texts = texts.chain(profile.keywords.iter().map(|word| word.as_str()));
+    let texts = profile.description.iter().map(Description::as_str);
+    let texts = texts.chain(profile.keywords.iter().map(Keyword::as_str));
     let texts = texts.chain(profile.places.iter().map(Place::city));
     all.extend(texts.flat_map(words::of));
     for place in &profile.places {

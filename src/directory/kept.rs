@@ -140,6 +140,10 @@ pub(super) fn complete(
 /// # Errors
 /// The database's; [`diesel::result::Error::NotFound`] where it isn't there.
 pub fn published(conn: &mut DbConn, number: &str) -> QueryResult<Published> {
+    // An address may hold what Postgres takes for no text.
+    if !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(diesel::result::Error::NotFound);
+    }
     let head: Head = directory_profiles::table
         .inner_join(partners::table)
         .filter(directory_profiles::state.eq(ProfileState::Published))

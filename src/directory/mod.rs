@@ -13,7 +13,7 @@ mod words;
 
 pub use kept::{Published, published};
 pub use listed::{Listed, contact_address, listed};
-pub use own::{Own, own};
+pub use own::{Own, history, own};
 pub use place::{Spot, spots};
 pub use save::{Refused, indexed, save, set_state};
 pub use search::{Found, Wanted, count, search};

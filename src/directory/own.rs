@@ -15,11 +15,16 @@ use crate::{
         country::Country,
         directory::{Description, Facet, Help, Keyword, Place, ProfileState, Size},
         email::Email,
+        event::EventKind,
         profile::Profile,
         spoken::Spoken,
     },
     error::Error,
+    evidence::told::{self, Filter, Told},
 };
+
+/// How many changes are told.
+const SHOWN: i64 = 5;
 
 /// A partner's own profile, and what the operator registered of the partner.
 #[derive(Debug, Clone)]
@@ -62,6 +67,23 @@ impl Own {
 }
 
 type ProfileRow = (ProfileState, Option<String>, Option<String>, Ts);
+
+/// The newest changes of a partner's own profile.
+///
+/// # Errors
+/// The database's.
+pub fn history(conn: &mut DbConn, scope: PartnerScope) -> Result<Vec<Told>, Error> {
+    let kinds = vec![
+        EventKind::DirectoryProfileChanged,
+        EventKind::DirectoryPublished,
+        EventKind::DirectoryHidden,
+    ];
+    let filter = Filter {
+        kinds: Some(kinds),
+        ..Filter::newest(SHOWN)
+    };
+    told::told_to_partner(conn, scope, &filter)
+}
 
 /// A partner's own profile, as it is kept.
 ///

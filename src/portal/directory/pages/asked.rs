@@ -1,7 +1,5 @@
 //! What an address of the directory asks for, and addresses that ask for something else.
 
-use url::form_urlencoded::Serializer;
-
 use super::PATH;
 use crate::{
     directory::{Wanted, size_words},
@@ -10,11 +8,8 @@ use crate::{
         spoken::Spoken,
     },
     error::Error,
-    web::{locale::Locale, paginate::Cursor},
+    web::{list, locale::Locale, paginate::Cursor},
 };
-
-/// The longest text or location, in characters.
-const LONGEST: usize = 100;
 
 /// What is asked for, as far as it is something that the page offers.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +24,9 @@ pub struct Asked {
     pub after: Option<Cursor>,
 }
 
+/// What takes one filter away.
+type Drop = fn(&mut Wanted);
+
 /// A search with one filter less.
 #[derive(Debug, Clone)]
 pub struct Without {
@@ -36,11 +34,6 @@ pub struct Without {
     pub words: String,
     /// The search that is left.
     pub asked: Asked,
-}
-
-fn text(typed: &str) -> String {
-    let cut: String = typed.trim().chars().take(LONGEST).collect();
-    cut.trim_end().to_owned()
 }
 
 impl Asked {
@@ -53,15 +46,13 @@ impl Asked {
         for (name, value) in pairs {
             let wanted = &mut asked.wanted;
             match name.as_str() {
-                "q" => wanted.text = text(&value),
-                "location" => wanted.location = text(&value),
+                "q" => wanted.text = list::search(Some(&value)),
+                "location" => wanted.location = list::search(Some(&value)),
                 "size" => wanted.size = Size::parse(&value),
                 "kind" => wanted.help = Help::parse(&value),
                 "language" => wanted.language = Spoken::parse(&value),
                 "partner" => asked.choose(value),
-                "after" if !value.is_empty() => {
-                    asked.after = Some(Cursor::decode(&value).ok_or(Error::BadRequest)?);
-                }
+                "after" => asked.after = list::place(Some(&value))?,
                 _ => {}
             }
         }
@@ -90,26 +81,16 @@ impl Asked {
     #[must_use]
     pub fn address(&self) -> String {
         let wanted = &self.wanted;
-        let set = |text: &String| (!text.is_empty()).then(|| text.clone());
-        let mut pairs = vec![
-            ("q", set(&wanted.text)),
-            ("location", set(&wanted.location)),
+        let mut asked = vec![
+            ("q", Some(wanted.text.clone())),
+            ("location", Some(wanted.location.clone())),
             ("size", wanted.size.map(|one| one.to_string())),
             ("kind", wanted.help.map(|one| one.to_string())),
             ("language", wanted.language.map(|one| one.to_string())),
         ];
         let chosen = self.chosen.iter().cloned();
-        pairs.extend(chosen.map(|number| ("partner", Some(number))));
-        let mut query = Serializer::new(String::new());
-        for (name, value) in pairs {
-            if let Some(value) = value {
-                query.append_pair(name, &value);
-            }
-        }
-        match query.finish() {
-            query if query.is_empty() => PATH.to_owned(),
-            query => format!("{PATH}?{query}"),
-        }
+        asked.extend(chosen.map(|number| ("partner", Some(number))));
+        list::address(PATH, asked)
     }
 
     /// The same search without any filter.
@@ -130,11 +111,11 @@ impl Asked {
             let words = || l.t1("directory-quoted", "text", text.as_str());
             (!text.is_empty()).then(words)
         };
-        let filters: [(Option<String>, fn(&mut Wanted)); 5] = [
+        let filters: [(Option<String>, Drop); 5] = [
             (quoted(&wanted.text), |wanted| wanted.text.clear()),
             (quoted(&wanted.location), |wanted| wanted.location.clear()),
             (wanted.size.map(|size| size_words(l, size)), |wanted| {
-                wanted.size = None
+                wanted.size = None;
             }),
             (
                 wanted.help.map(|one| l.word("help-kind", one.as_str())),
@@ -210,6 +191,6 @@ mod tests {
         let odd = read(&[("size", "huge"), ("kind", "%"), ("language", "xx")]).unwrap();
         assert!(!odd.is_narrowed());
         let long = read(&[("q", &"é".repeat(10_000))]).unwrap();
-        assert_eq!(long.wanted.text.chars().count(), LONGEST);
+        assert_eq!(long.wanted.text.chars().count(), 100);
     }
 }

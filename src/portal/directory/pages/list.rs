@@ -14,22 +14,17 @@ use crate::{
     domain::{
         directory::{Help, MOST_CHOSEN, Size},
         spoken::Spoken,
+        text::fold,
     },
     error::Error,
     web::{
         form::query,
+        list::{Choice, choices},
         locale::Locale,
         page::{Avatar, Shell, page},
         paginate::{Cursor, counted},
     },
 };
-
-/// A choice of a list, and whether it is made.
-struct Choice {
-    value: &'static str,
-    words: String,
-    chosen: bool,
-}
 
 /// A partner in the list.
 struct Line {
@@ -127,18 +122,12 @@ impl ListPage {
             .collect();
         let elsewhere = |one: &Listed| !lines.iter().any(|line| line.card.number == one.number);
         Self {
-            sizes: choices(
-                Size::ALL,
-                Size::as_str,
-                |one| size_words(l, one),
-                wanted.size,
-            ),
-            kinds: choices(
-                Help::ALL,
-                Help::as_str,
-                |one| l.word("help-kind", one.as_str()),
-                wanted.help,
-            ),
+            sizes: choices(Size::ALL.iter().copied(), wanted.size.as_ref(), |one| {
+                size_words(l, *one)
+            }),
+            kinds: choices(Help::ALL.iter().copied(), wanted.help.as_ref(), |one| {
+                l.word("help-kind", one.as_str())
+            }),
             languages: languages(l, wanted.language),
             count: number("directory-count", matching),
             rest: rest(l, &asked, matching),
@@ -175,25 +164,11 @@ fn kept(one: Listed) -> Kept {
     }
 }
 
-fn choices<T: Copy + PartialEq>(
-    all: &[T],
-    value: fn(T) -> &'static str,
-    words: impl Fn(T) -> String,
-    chosen: Option<T>,
-) -> Vec<Choice> {
-    let choice = |one: &T| Choice {
-        value: value(*one),
-        words: words(*one),
-        chosen: chosen == Some(*one),
-    };
-    all.iter().map(choice).collect()
-}
-
 /// Languages by their names in the reader's language.
-fn languages(l: Locale, chosen: Option<Spoken>) -> Vec<Choice> {
-    let words = |one: Spoken| l.word("spoken", one.as_str());
-    let mut all = choices(Spoken::ALL, Spoken::as_str, words, chosen);
-    all.sort_by_cached_key(|choice| crate::domain::text::fold(&choice.words));
+fn languages(l: Locale, asked: Option<Spoken>) -> Vec<Choice> {
+    let words = |one: &Spoken| l.word("spoken", one.as_str());
+    let mut all = choices(Spoken::ALL.iter().copied(), asked.as_ref(), words);
+    all.sort_by_cached_key(|choice| fold(&choice.words));
     all
 }
 
@@ -201,6 +176,7 @@ fn languages(l: Locale, chosen: Option<Spoken>) -> Vec<Choice> {
 fn rest(l: Locale, asked: &Asked, matching: i64) -> String {
     let location = asked.wanted.location.as_str();
     match (asked.is_narrowed(), location) {
+        (true, _) if matching == 0 => l.t1("directory-count-match", "count", matching),
         (false, _) => l.t1("directory-count-all", "count", matching),
         (true, "") => l.t1("directory-count-match", "count", matching),
         (true, location) => l.t2(

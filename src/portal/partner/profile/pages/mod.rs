@@ -8,12 +8,12 @@ use serde::Deserialize;
 
 use self::{
     typed::{Step, Typed, missing},
-    view::{ProfilePage, Shown},
+    view::{Kept, ProfilePage, Shown},
 };
 use crate::{
     access::guards::{AdminAgent, Guard},
     db::Db,
-    directory::{self, Own, Refused},
+    directory::{self, Refused},
     domain::{directory::ProfileState, profile::Profile},
     error::Error,
     web::{
@@ -40,17 +40,22 @@ pub struct Publication {
     state: ProfileState,
 }
 
-async fn own(by: &AdminAgent, db: &Db) -> Result<Own, Error> {
+/// What is kept, and how it came to be so.
+async fn kept(by: &AdminAgent, db: &Db) -> Result<Kept, Error> {
     let scope = by.scope();
-    db.read(move |conn| directory::own(conn, scope)).await
+    db.read(move |conn| {
+        Ok(Kept {
+            own: directory::own(conn, scope)?,
+            history: directory::history(conn, scope)?,
+        })
+    })
+    .await
 }
 
 /// `GET /partner/profile`
 pub async fn form(req: HttpRequest, by: AdminAgent, db: Data<Db>) -> Result<HttpResponse, Error> {
     let asked: Asked = query(&req)?;
-    let own = own(&by, &db).await?;
-    let typed = Typed::of(&own.profile);
-    let shown = Shown::kept(own, typed);
+    let shown = Shown::kept(kept(&by, &db).await?);
     page(&ProfilePage::new(by.shell(&req), by.scope(), shown).saying(&asked.done))
 }
 
@@ -70,7 +75,7 @@ pub async fn save(
         }
     }
     let shown = Shown {
-        own: own(&by, &db).await?,
+        kept: kept(&by, &db).await?,
         profile,
         mistakes: typed.step.told(mistakes),
         typed,
@@ -125,11 +130,9 @@ pub async fn publication(
         })
         .await?;
     if let Err(Refused(parts)) = done {
-        let own = own(&by, &db).await?;
-        let typed = Typed::of(&own.profile);
         let shown = Shown {
             mistakes: missing(&parts),
-            ..Shown::kept(own, typed)
+            ..Shown::kept(kept(&by, &db).await?)
         };
         return again(&req, &by, shown);
     }

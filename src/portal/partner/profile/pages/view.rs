@@ -17,12 +17,19 @@ use crate::{
         spoken::Spoken,
         text::fold,
     },
+    evidence::told::{self, Line, Told},
     web::{form::Mistakes, locale::Locale, page::Shell, words::words},
 };
 
+/// A profile as it is kept, and its newest changes.
+pub(super) struct Kept {
+    pub(super) own: Own,
+    pub(super) history: Vec<Told>,
+}
+
 /// What the page shows: what is kept, what was typed, and what that means.
 pub(super) struct Shown {
-    pub(super) own: Own,
+    pub(super) kept: Kept,
     pub(super) typed: Typed,
     pub(super) profile: Profile,
     pub(super) mistakes: Mistakes,
@@ -30,11 +37,11 @@ pub(super) struct Shown {
 
 impl Shown {
     /// What is kept, as it is kept.
-    pub(super) fn kept(own: Own, typed: Typed) -> Self {
+    pub(super) fn kept(kept: Kept) -> Self {
         Self {
-            profile: own.profile.clone(),
-            own,
-            typed,
+            typed: Typed::of(&kept.own.profile),
+            profile: kept.own.profile.clone(),
+            kept,
             mistakes: Mistakes::none(),
         }
     }
@@ -69,6 +76,7 @@ pub(super) struct ProfilePage {
     rows: Vec<Row>,
     countries: Vec<(String, String)>,
     card: Card,
+    history: Vec<Line>,
     /// Nothing of the profile was said yet.
     is_new: bool,
 }
@@ -76,7 +84,7 @@ pub(super) struct ProfilePage {
 impl ProfilePage {
     pub(super) fn new(shell: Shell, scope: PartnerScope, shown: Shown) -> Self {
         let Shown {
-            own,
+            kept: Kept { own, history },
             typed,
             profile,
             mistakes,
@@ -106,6 +114,7 @@ impl ProfilePage {
             rows: rows(&typed),
             countries: countries(l),
             card: Card::new(l, previewed, &[]),
+            history: history.iter().map(|one| told::placed(one, &l)).collect(),
             is_new: own.updated_at.is_none(),
             shell: shell.mistaken(!mistakes.is_empty()),
             mistakes,
