@@ -57,6 +57,7 @@ relationships-chip-type = Type: { $type }
 relationships-chip-status = Status: { $status }
 relationships-chip-full = Only full control
 relationships-chip-soon = Ending within 30 days
+relationships-further = Further partners
 relationships-shown = { $count ->
     [one] { $count } row on this page
    *[other] { $count } rows on this page

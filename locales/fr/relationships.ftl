@@ -57,6 +57,7 @@ relationships-chip-type = Type : { $type }
 relationships-chip-status = État : { $status }
 relationships-chip-full = Contrôle total seulement
 relationships-chip-soon = Fin dans les 30 jours
+relationships-further = Suite des partenaires
 relationships-shown = { $count ->
     [one] { $count } ligne sur cette page
    *[other] { $count } lignes sur cette page

@@ -7,7 +7,7 @@ use diesel::{
 use serde_json::Value;
 
 use crate::{
-    db::{DbConn, MultiBackend, literal, schema::outgoing_mail, types::Ts},
+    db::{DbConn, MultiBackend, literal, prepared, schema::outgoing_mail, types::Ts},
     domain::{
         Instant, InvitationId, Language, MailId, PartnerId, PersonId, RelationshipId, TenantId,
         words,
@@ -225,17 +225,19 @@ where
     let which: Box<
         dyn BoxableExpression<outgoing_mail::table, MultiBackend, SqlType = Nullable<Bool>>,
     > = Box::new(which);
-    diesel::update(
-        outgoing_mail::table
-            .filter(outgoing_mail::kind.eq(kind.as_str()))
-            .filter(outgoing_mail::state.eq(literal("queued")))
-            .filter(which),
+    prepared(
+        diesel::update(
+            outgoing_mail::table
+                .filter(outgoing_mail::kind.eq(kind.as_str()))
+                .filter(outgoing_mail::state.eq(literal("queued")))
+                .filter(which),
+        )
+        .set((
+            outgoing_mail::state.eq("obsolete"),
+            outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
+            outgoing_mail::closed_at.eq(Some(Ts::from(now))),
+        )),
     )
-    .set((
-        outgoing_mail::state.eq("obsolete"),
-        outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
-        outgoing_mail::closed_at.eq(Some(Ts::from(now))),
-    ))
     .execute(conn)?;
     Ok(())
 }

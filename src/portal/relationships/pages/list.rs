@@ -119,7 +119,7 @@ impl ListPage {
             shown: l.t1("relationships-shown", "count", lines.len()),
             next: found.next.as_ref().map(|place| wanted.next(place)),
             none_matches: none_matches(l, &wanted),
-            none_yet: found.total == 0 && wanted.filter().is_empty(),
+            none_yet: found.counts.total == 0 && wanted.filter().is_empty() && !wanted.is_further(),
             lines,
             wanted,
             shell,
@@ -195,20 +195,27 @@ fn ending(l: Locale, row: &Row, now: Instant) -> Ending {
 }
 
 fn summary(l: Locale, wanted: &Wanted, found: &Found) -> Summary {
-    let number = |key: &str, count: i64| l.t2(key, "count", count, "number", &counted(&l, count));
-    if wanted.filter().is_empty() {
+    if wanted.is_further() {
         return Summary {
-            count: number("relationships-count", found.total),
-            rest: number("relationships-count-full", found.full),
+            count: l.t("relationships-further").to_owned(),
+            rest: String::new(),
         };
     }
-    let total = counted(&l, found.total);
+    let number = |key: &str, count: i64| l.t2(key, "count", count, "number", &counted(&l, count));
+    let counts = found.counts;
+    if wanted.filter().is_empty() {
+        return Summary {
+            count: number("relationships-count", counts.total),
+            rest: number("relationships-count-full", counts.full),
+        };
+    }
+    let total = counted(&l, counts.total);
     Summary {
-        count: number("relationships-count", found.matching),
+        count: number("relationships-count", counts.matching),
         rest: l.t2(
             "relationships-count-match",
             "count",
-            found.matching,
+            counts.matching,
             "total",
             &total,
         ),
