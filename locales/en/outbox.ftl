@@ -31,6 +31,7 @@ mail-about = About
 mail-why = What is in the way
 mail-tried = Tries
 mail-next = Next try
+mail-no-try = Once a server is set up
 mail-erased = Address erased
 mail-retry = Send again
 mail-retry-all = Send all again

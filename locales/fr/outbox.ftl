@@ -31,6 +31,7 @@ mail-about = Sujet
 mail-why = Ce qui fait obstacle
 mail-tried = Essais
 mail-next = Prochain essai
+mail-no-try = Dès qu’un serveur est configuré
 mail-erased = Adresse effacée
 mail-retry = Renvoyer
 mail-retry-all = Tout renvoyer

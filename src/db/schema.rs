@@ -981,11 +981,12 @@ diesel::allow_tables_to_appear_in_same_query!(
 
 #[expect(missing_docs, reason = "the macro takes no comments")]
 mod aliases {
-    use super::{invitations, partners};
+    use super::{invitations, outgoing_mail, partners};
 
     diesel::alias! {
         pub const employers: Alias<Employers> = partners as employers;
         pub const later_invitations: Alias<LaterInvitations> = invitations as later_invitations;
+        pub const later_mail: Alias<LaterMail> = outgoing_mail as later_mail;
     }
 }
 
@@ -993,3 +994,5 @@ mod aliases {
 pub use aliases::employers;
 /// Invitations made after another one.
 pub use aliases::later_invitations;
+/// Mails about the same thing as another one.
+pub use aliases::later_mail;

@@ -94,6 +94,8 @@ pub struct Shell {
     pub query: String,
     /// Who runs the installation.
     pub operator: String,
+    /// Whether mail is sent from here.
+    pub mail: bool,
     /// The page says that something went wrong with a form.
     pub has_mistakes: bool,
 }

@@ -239,6 +239,7 @@ where
         .set((
             outgoing_mail::state.eq("obsolete"),
             outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
+            outgoing_mail::facts.eq("{}"),
             outgoing_mail::closed_at.eq(Some(Ts::from(now))),
         )),
     )

@@ -107,7 +107,7 @@ pub async fn home(
         may_invite: invites,
         todos: todos(l, facts.sent.as_ref(), &facts.ending, now.0),
         stats: stats(l, facts.numbers, invites),
-        answered: answered.map(|row| Invitation::of(l, row)).collect(),
+        answered: answered.map(|row| Invitation::of(&shell, row)).collect(),
         customers: facts
             .customers
             .into_iter()

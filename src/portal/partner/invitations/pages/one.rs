@@ -126,7 +126,7 @@ impl OnePage {
             open: one.row.status == InvitationStatus::Open,
             withdrawn: one.row.status == InvitationStatus::Withdrawn,
             may: may_invite(&by.acting().roles, one.row.kind),
-            line: Invitation::of(l, &one.row),
+            line: Invitation::of(&shell, &one.row),
             reason: one.decline_reason,
             relationship: one.relationship,
             said: false,
