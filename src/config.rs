@@ -14,7 +14,7 @@ use ipnet::IpNet;
 
 pub use list::Settings;
 
-use crate::{db::connect::DatabaseUrl, private, secret::Secret};
+use crate::{db::connect::DatabaseUrl, private, secret::Secret, signing::SigningKey};
 
 /// Settings that have been checked.
 #[derive(Debug, Clone)]
@@ -49,7 +49,10 @@ pub struct Config {
     pub workers: usize,
     /// What is logged.
     pub log_level: tracing::Level,
+    /// The folder for checkpoints; none where none are written.
+    pub checkpoint_dir: Option<PathBuf>,
     secret: Option<Result<Secret, String>>,
+    signing_key_file: Option<PathBuf>,
 }
 
 /// What is wrong with the settings: a line for each.
@@ -187,7 +190,9 @@ impl Settings {
                     operator: self.operator.unwrap_or_default(),
                     workers,
                     log_level,
+                    checkpoint_dir: self.checkpoint_dir,
                     secret,
+                    signing_key_file: self.signing_key_file,
                 })
             }
             _ => Err(wrong),
@@ -218,6 +223,23 @@ impl Config {
             Some(secret) => secret.clone().map_err(|error| Wrong(vec![error])),
             None => in_folder(&self.data_dir),
         }
+    }
+
+    /// The key that signs checkpoints and receipts: from the settings, or made from the secret.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn signing_key(&self) -> Result<SigningKey, Wrong> {
+        let Some(path) = &self.signing_key_file else {
+            let made = self.secret()?.signing_key();
+            return made.map_err(|error| Wrong(vec![format!("secret: {error}")]));
+        };
+        SigningKey::from_file(path).map_err(|error| {
+            Wrong(vec![format!(
+                "signing_key_file: {}: {error}",
+                path.display()
+            )])
+        })
     }
 
     /// The public address.

@@ -13,6 +13,7 @@ mod partner;
 mod people;
 pub mod serve;
 mod tenant;
+mod verify;
 
 use std::{io::IsTerminal as _, process::ExitCode};
 
@@ -80,6 +81,8 @@ enum Command {
     /// The chains of events
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Checks a receipt, on any machine; exits with 1 where a byte of it was changed
+    Verify(verify::Verify),
 }
 
 /// Reads the command line and runs it.
@@ -104,11 +107,12 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match command {
         Command::Demo(demo) => return demo.run(&settings, json),
         Command::Serve => return serve::run(settings),
+        Command::Verify(verify) => return verify.run(json),
         _ => {}
     }
     let context = Context::new(settings, json)?;
     match command {
-        Command::Demo(_) | Command::Serve => Ok(()),
+        Command::Demo(_) | Command::Serve | Command::Verify(_) => Ok(()),
         Command::Migrate => context.migrate(),
         Command::Operator(command) => command.run(&context),
         Command::Tenant(command) => command.run(&context),

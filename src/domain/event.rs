@@ -67,6 +67,8 @@ words! {
         RolesEnded = "roles.ended",
         /// A relationship ended.
         RelationshipEnded = "relationship.ended",
+        /// A checkpoint of all chains was written.
+        CheckpointWritten = "checkpoint.written",
         /// Somebody signed in asked for what they may not do.
         AccessDenied = "access.denied",
     }
@@ -133,7 +135,8 @@ impl EventKind {
             | Self::PartnerReinstated
             | Self::StaffAdded
             | Self::StaffDisabled
-            | Self::OperatorAdded => EventGroup::People,
+            | Self::OperatorAdded
+            | Self::CheckpointWritten => EventGroup::People,
         }
     }
 }

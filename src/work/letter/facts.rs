@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     domain::{
-        Instant, Language, RelationshipId, membership::Side, relationship::RelationshipType,
-        role::AdminRole,
+        AcceptanceId, Instant, Language, RelationshipId, membership::Side,
+        relationship::RelationshipType, role::AdminRole,
     },
     error::Error,
     web::locale::Locale,
@@ -36,6 +36,9 @@ struct Kept {
     people: Vec<String>,
     zone: Option<String>,
     side: Option<Side>,
+    title: Option<String>,
+    dated: Option<String>,
+    acceptance: Option<AcceptanceId>,
 }
 
 /// The facts, ready to be put into sentences.
@@ -57,6 +60,9 @@ pub(super) struct Facts {
     /// The side that the reader is on.
     pub(super) side: Option<Side>,
     pub(super) relationship: Option<RelationshipId>,
+    /// The agreement that was accepted, and the day that its version is known by.
+    pub(super) document: Option<(String, String)>,
+    pub(super) acceptance: Option<AcceptanceId>,
 }
 
 /// A language, and a zone by its name.
@@ -85,6 +91,11 @@ impl Facts {
             people: kept.people,
             side: kept.side,
             relationship: waiting.relationship,
+            document: kept
+                .title
+                .map(|title| inert(&one_line(&title)))
+                .zip(kept.dated),
+            acceptance: kept.acceptance,
         })
     }
 

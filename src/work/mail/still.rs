@@ -25,6 +25,7 @@ pub fn still_true(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<boo
         MailKind::RolesEnding => roles_end(conn, mail, now),
         MailKind::PasswordReset => reset_waits(conn, mail, now),
         MailKind::InvitationAccepted
+        | MailKind::AcceptanceReceipt
         | MailKind::InvitationDeclined
         | MailKind::InvitationWithdrawn
         | MailKind::RolesRemoved
