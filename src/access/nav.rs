@@ -105,6 +105,7 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
             links.push(link("/partner/customers", "nav-customers", "people"));
             if acting.holds(AdminAgent::ROLES) {
                 links.push(link("/partner/staff", "nav-staff", "person"));
+                links.push(link("/partner/audit-log", "nav-audit-log", "list"));
             }
             groups.push(NavGroup { key: "", links });
         }
