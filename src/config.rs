@@ -51,6 +51,8 @@ pub struct Config {
     pub log_level: tracing::Level,
     /// The folder for checkpoints; none where none are written.
     pub checkpoint_dir: Option<PathBuf>,
+    /// For how many days what somebody did last keeps that person from being erased.
+    pub retention_days: i64,
     secret: Option<Result<Secret, String>>,
     signing_key_file: Option<PathBuf>,
 }
@@ -151,6 +153,8 @@ impl Settings {
             self.invitation_life.unwrap_or(2_592_000),
             (1, 7_776_000),
         );
+        let retention = self.retention_days.unwrap_or(0);
+        within("retention_days", retention, (0, 36_500));
         let connections = self.database_connections.unwrap_or(8);
         within("database_connections", connections.into(), (2, 64));
         let cores = std::thread::available_parallelism()
@@ -191,6 +195,7 @@ impl Settings {
                     workers,
                     log_level,
                     checkpoint_dir: self.checkpoint_dir,
+                    retention_days: retention,
                     secret,
                     signing_key_file: self.signing_key_file,
                 })

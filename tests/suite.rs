@@ -20,6 +20,7 @@ mod browser;
 mod checkpoints;
 mod clock;
 mod customers;
+mod erasure;
 mod evidence;
 mod history;
 mod house_rules;

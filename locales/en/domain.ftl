@@ -73,6 +73,7 @@ event-person-password-changed = Password changed
 event-person-password-reset = Password reset
 event-person-profile-changed = Profile changed
 event-person-session-ended = Session ended
+event-person-erased = Person erased
 event-partner-added = Partner added
 event-partner-suspended = Partner suspended
 event-partner-reinstated = Suspension lifted

@@ -73,6 +73,7 @@ event-person-password-changed = Mot de passe modifié
 event-person-password-reset = Mot de passe réinitialisé
 event-person-profile-changed = Profil modifié
 event-person-session-ended = Session fermée
+event-person-erased = Personne effacée
 event-partner-added = Partenaire ajouté
 event-partner-suspended = Partenaire suspendu
 event-partner-reinstated = Suspension levée

@@ -11,6 +11,7 @@ mod mail;
 pub mod out;
 mod partner;
 mod people;
+mod person;
 pub mod serve;
 mod tenant;
 mod verify;
@@ -66,6 +67,9 @@ enum Command {
     /// A partner's staff
     #[command(subcommand)]
     Staff(people::Staff),
+    /// Anybody, wherever a member
+    #[command(subcommand)]
+    Person(person::Person),
     /// The customer agreement
     #[command(subcommand)]
     Agreement(agreement::Agreement),
@@ -119,6 +123,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
         Command::User(command) => command.run(&context),
         Command::Partner(command) => command.run(&context),
         Command::Staff(command) => command.run(&context),
+        Command::Person(command) => command.run(&context),
         Command::Agreement(command) => command.run(&context),
         Command::Invitation(command) => command.run(&context),
         Command::Acceptance(command) => command.run(&context),

@@ -27,6 +27,8 @@ words! {
         ProfileChanged = "person.profile_changed",
         /// A session was ended by its owner.
         SessionEnded = "person.session_ended",
+        /// A person's data were erased.
+        PersonErased = "person.erased",
         /// A partner was registered.
         PartnerAdded = "partner.added",
         /// A partner was suspended.
@@ -129,6 +131,7 @@ impl EventKind {
             | Self::PasswordReset
             | Self::ProfileChanged
             | Self::SessionEnded
+            | Self::PersonErased
             | Self::MailRetried
             | Self::PartnerAdded
             | Self::PartnerSuspended
