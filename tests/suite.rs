@@ -42,6 +42,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod staff;
+mod staff_invitations;
 mod storage;
 mod web;
 mod wire;

@@ -13,6 +13,7 @@ mail-kind-roles-given-back = Roles given back
 mail-kind-relationship-ended = Relationship ended
 mail-kind-roles-ending = Roles that end soon
 mail-kind-roles-ended = Roles ended
+mail-kind-staff-invitation = Invitation to a partner’s staff
 mail-kind-password-reset = New password asked for
 mail-kind-password-changed = Password changed
 mail-kind-sessions-ended = Sessions ended

@@ -9,6 +9,7 @@ pub mod denials;
 pub mod employer;
 pub mod guards;
 pub mod holders;
+pub mod joining;
 pub mod known_browser;
 pub mod nav;
 pub mod over_staff;

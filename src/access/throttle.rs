@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     db::{
-        DbConn,
+        DbConn, prepared,
         schema::sign_in_failures::{self, dsl},
         types::Ts,
     },
@@ -101,12 +101,13 @@ pub fn count_to(conn: &mut DbConn, account: &[u8], most: i32, now: Instant) -> R
     } else {
         (failures + 1, ends)
     };
-    diesel::update(dsl::sign_in_failures.find(account.to_vec()))
-        .set((
+    prepared(
+        diesel::update(dsl::sign_in_failures.find(account.to_vec())).set((
             sign_in_failures::failures.eq(failures),
             sign_in_failures::window_ends_at.eq(ends),
-        ))
-        .execute(conn)?;
+        )),
+    )
+    .execute(conn)?;
     Ok(())
 }
 

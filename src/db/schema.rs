@@ -734,6 +734,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `staff_invitations`
+    staff_invitations (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `created_by`
+        created_by -> DbUuid,
+        /// `name`
+        name -> Text,
+        /// `email`
+        email -> Text,
+        /// `email_folded`
+        email_folded -> Text,
+        /// `roles`
+        roles -> Text,
+        /// `token_hash`
+        token_hash -> Binary,
+        /// `shown`
+        shown -> Bool,
+        /// `state`
+        state -> Text,
+        /// `created_at`
+        created_at -> DbTimestamp,
+        /// `expires_at`
+        expires_at -> DbTimestamp,
+        /// `closed_at`
+        closed_at -> Nullable<DbTimestamp>,
+        /// `closed_by`
+        closed_by -> Nullable<DbUuid>,
+    }
+}
+
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(tenant_domains -> tenants (tenant_id));
@@ -785,6 +822,7 @@ diesel::joinable!(outgoing_mail -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(denials -> people (person_id));
 diesel::joinable!(password_resets -> people (person_id));
+diesel::joinable!(staff_invitations -> partners (partner_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
@@ -815,6 +853,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     denials,
     mail_setups,
     password_resets,
+    staff_invitations,
 );
 
 #[expect(missing_docs, reason = "the macro takes no comments")]

@@ -17,7 +17,7 @@ use crate::{
     db::MultiBackend,
     domain::{
         Language, TenantKind, agreement, event, invitation::InvitationStatus, membership,
-        relationship::RelationshipType, role,
+        relationship::RelationshipType, role, staff_invitation,
     },
     id::Id,
 };
@@ -182,6 +182,7 @@ text_words!(
     role::AdminRole,
     membership::MemberRole,
     membership::Side,
+    staff_invitation::StaffInvitationState,
     agreement::AgreementKind,
     agreement::VersionState,
     event::EventKind,

@@ -6,6 +6,7 @@ pub mod audit_log;
 pub mod health;
 pub mod home;
 pub mod invitations;
+pub mod joining;
 pub mod operator;
 pub mod partner;
 pub mod password_reset;

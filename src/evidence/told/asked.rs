@@ -9,8 +9,10 @@ use crate::{
         Instant,
         event::{EventGroup, EventKind, Outcome},
     },
-    id::Id,
-    web::locale::Locale,
+    web::{
+        list::{self, Choice, choices},
+        locale::Locale,
+    },
 };
 
 /// The filters, as the address names them.
@@ -31,17 +33,6 @@ pub struct Asked {
     pub to: String,
     /// Where a page begins.
     pub before: String,
-}
-
-/// One of a filter's choices.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// As the address names it.
-    pub value: String,
-    /// In words.
-    pub words: String,
-    /// Whether it is chosen.
-    pub chosen: bool,
 }
 
 impl Asked {
@@ -65,23 +56,20 @@ impl Asked {
         }
     }
 
-    /// The query of this very selection, from where a page begins.
+    /// The address of this very selection, from where a page begins.
     #[must_use]
-    pub fn query(&self, before: Option<&str>) -> String {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        let fields = [
-            ("event", self.event.as_str()),
-            ("outcome", &self.outcome),
-            ("partner", &self.partner),
-            ("person", &self.person),
-            ("from", &self.from),
-            ("to", &self.to),
-            ("before", before.unwrap_or_default()),
+    pub fn address(&self, path: &str, before: Option<String>) -> String {
+        let kept = |value: &String| Some(value.clone());
+        let asked = vec![
+            ("event", kept(&self.event)),
+            ("outcome", kept(&self.outcome)),
+            ("partner", kept(&self.partner)),
+            ("person", kept(&self.person)),
+            ("from", kept(&self.from)),
+            ("to", kept(&self.to)),
+            ("before", before),
         ];
-        for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-            query.append_pair(name, value);
-        }
-        query.finish()
+        list::address(path, asked)
     }
 
     /// The first day, as a field takes it.
@@ -99,35 +87,20 @@ impl Asked {
     /// The groups of kinds.
     #[must_use]
     pub fn events(&self, l: Locale) -> Vec<Choice> {
-        let choice = |group: &EventGroup| Choice {
-            value: group.to_string(),
-            words: l.word("event-group", group.as_str()),
-            chosen: self.event == group.as_str(),
-        };
-        EventGroup::ALL.iter().map(choice).collect()
+        let asked = EventGroup::parse(&self.event);
+        choices(EventGroup::ALL.iter().copied(), asked.as_ref(), |group| {
+            l.word("event-group", group.as_str())
+        })
     }
 
     /// Whether it happened.
     #[must_use]
     pub fn outcomes(&self, l: Locale) -> Vec<Choice> {
-        let choice = |outcome: &Outcome| Choice {
-            value: outcome.to_string(),
-            words: l.word("outcome", outcome.as_str()),
-            chosen: self.outcome == outcome.as_str(),
-        };
-        Outcome::ALL.iter().map(choice).collect()
+        let asked = Outcome::parse(&self.outcome);
+        choices(Outcome::ALL.iter().copied(), asked.as_ref(), |outcome| {
+            l.word("outcome", outcome.as_str())
+        })
     }
-}
-
-/// Things by their names.
-#[must_use]
-pub fn named<T>(named: &[(Id<T>, String)], asked: &str) -> Vec<Choice> {
-    let choice = |(id, name): &(Id<T>, String)| Choice {
-        value: id.to_string(),
-        words: name.clone(),
-        chosen: id.to_string() == asked,
-    };
-    named.iter().map(choice).collect()
 }
 
 /// A day of our time: nobody's log reaches further than four digits.
@@ -175,18 +148,18 @@ mod tests {
     }
 
     #[test]
-    fn a_selection_reads_back_from_its_own_query() {
+    fn a_selection_reads_back_from_its_own_address() {
         let asked = Asked {
             event: "roles".into(),
             person: "a&b=c".into(),
             ..Asked::default()
         };
-        let query = asked.query(Some("9"));
-        let back: Asked = serde_urlencoded::from_str(&query).unwrap();
+        let address = asked.address("/log", Some("9".into()));
+        let back: Asked = serde_urlencoded::from_str(&address["/log?".len()..]).unwrap();
         assert_eq!(
             (back.event, back.person, back.before),
             ("roles".into(), "a&b=c".into(), "9".into())
         );
-        assert_eq!(Asked::default().query(None), "");
+        assert_eq!(Asked::default().address("/log", None), "/log");
     }
 }

@@ -10,8 +10,10 @@ use super::{
 };
 use crate::{
     domain::{
-        AcceptanceId, Instant, Language, RelationshipId, membership::Side,
-        relationship::RelationshipType, role::AdminRole,
+        AcceptanceId, Instant, Language, RelationshipId,
+        membership::{MemberRole, Side},
+        relationship::RelationshipType,
+        role::AdminRole,
     },
     error::Error,
     web::locale::Locale,
@@ -39,6 +41,7 @@ struct Kept {
     title: Option<String>,
     dated: Option<String>,
     acceptance: Option<AcceptanceId>,
+    staff_roles: Vec<MemberRole>,
 }
 
 /// The facts, ready to be put into sentences.
@@ -63,6 +66,8 @@ pub(super) struct Facts {
     /// The agreement that was accepted, and the day that its version is known by.
     pub(super) document: Option<(String, String)>,
     pub(super) acceptance: Option<AcceptanceId>,
+    /// The roles among a partner's staff.
+    pub(super) staff_roles: Vec<MemberRole>,
 }
 
 /// A language, and a zone by its name.
@@ -96,6 +101,7 @@ impl Facts {
                 .map(|title| inert(&one_line(&title)))
                 .zip(kept.dated),
             acceptance: kept.acceptance,
+            staff_roles: kept.staff_roles,
         })
     }
 
@@ -129,15 +135,15 @@ impl Facts {
         let mut facts = Vec::new();
         let mut fact = |key: &str, value: String| facts.push((l.t(key).to_owned(), value));
         if let Some(kind) = self.kind {
-            fact("mail-type", l.word("type", kind.as_str()));
+            fact("letter-type", l.word("type", kind.as_str()));
         }
         let roles = self.roles.as_deref().unwrap_or_default();
         if !roles.is_empty() {
             let names: Vec<String> = roles.iter().map(|role| role_name(l, *role)).collect();
-            fact("mail-roles", names.join(", "));
+            fact("letter-roles", names.join(", "));
         }
         if let Some(until) = self.until {
-            fact("mail-roles-end", l.date(&until));
+            fact("letter-roles-end", l.date(&until));
         }
         Block::Facts(facts)
     }
@@ -146,14 +152,15 @@ impl Facts {
     pub(super) fn see(&self) -> Block {
         let (key, path) = match (self.side, self.relationship) {
             (Some(Side::Tenant), Some(id)) => (
-                "mail-see-partner",
+                "letter-see-partner",
                 format!("/billing/partner-relationships/{id}"),
             ),
-            (Some(Side::Tenant), None) => {
-                ("mail-see-partners", "/billing/partner-relationships".into())
-            }
-            (Some(Side::Partner), _) => ("mail-see-customers", "/partner".into()),
-            _ => ("mail-open", "/".into()),
+            (Some(Side::Tenant), None) => (
+                "letter-see-partners",
+                "/billing/partner-relationships".into(),
+            ),
+            (Some(Side::Partner), _) => ("letter-see-customers", "/partner".into()),
+            _ => ("letter-open", "/".into()),
         };
         Block::Action(self.l.t(key).into(), Ok(path))
     }
@@ -163,7 +170,7 @@ impl Facts {
 pub(super) fn role_name(l: Locale, role: AdminRole) -> String {
     let name = l.word("role-name", role.as_str());
     if role.full_control() {
-        return l.t1("mail-role-full", "role", &name);
+        return l.t1("letter-role-full", "role", &name);
     }
     name
 }

@@ -7,6 +7,7 @@ mod inert;
 mod invitation;
 mod receipt;
 mod roles;
+mod staff;
 
 use askama::Template;
 use url::Url;
@@ -94,6 +95,7 @@ fn draft(waiting: &Waiting, site: &Site) -> Result<Draft, Error> {
         MailKind::RelationshipEnded => roles::relationship_ended(&facts),
         MailKind::RolesEnding => roles::ending(&facts),
         MailKind::RolesEnded => roles::ended(&facts),
+        MailKind::StaffInvitation => staff::invitation(waiting, &facts)?,
         MailKind::PasswordReset => account::reset(waiting, &facts)?,
         MailKind::PasswordChanged => account::changed(&facts, site),
         MailKind::SessionsEnded => account::sessions_ended(&facts, site),
@@ -113,8 +115,8 @@ impl Draft {
     fn typeset(&self, site: &Site) -> Result<Letter, Error> {
         let l = facts::locale(self.language, None);
         let foot = match one_line(&site.operator) {
-            operator if operator.is_empty() => l.t("mail-foot").to_owned(),
-            operator => l.t1("mail-foot-hosted", "operator", &operator),
+            operator if operator.is_empty() => l.t("letter-foot").to_owned(),
+            operator => l.t1("letter-foot-hosted", "operator", &operator),
         };
         let html = Html {
             draft: self,

@@ -16,19 +16,18 @@ use crate::{
     error::Error,
     evidence::{
         checkpoint::noted::{self, Covered},
-        told::{
-            self, Filter, Told,
-            asked::{Asked, Choice, named},
-            entry::Entry,
-        },
+        told::{self, Filter, Told, asked::Asked, entry::Entry},
     },
     web::{
         form::query,
+        list::{Choice, named},
         locale::Locale,
         page::{Shell, page},
         paginate::{COUNTED, PAGE, counted},
     },
 };
+
+const PATH: &str = "/audit-log";
 
 #[derive(Template)]
 #[template(path = "audit_log/audit_log.html")]
@@ -47,7 +46,8 @@ struct AuditLogPage {
     entries: Vec<Entry>,
     older: Option<String>,
     newest: String,
-    selection: String,
+    csv: String,
+    jsonl: String,
     covered: Option<Covered>,
 }
 
@@ -85,12 +85,11 @@ impl AuditLogPage {
         facts.told.truncate(PAGE);
         let last = facts.told.last().map(|told| told.number.to_string());
         let older = last.filter(|_| more);
-        let link = |before: Option<&str>| format!("/audit-log?{}", asked.query(before));
         Self {
             events: asked.events(l),
             outcomes: asked.outcomes(l),
-            partners: named(&facts.partners, &asked.partner),
-            people: named(&facts.people, &asked.person),
+            partners: named(&facts.partners, filter.partner),
+            people: named(&facts.people, filter.person),
             filtered: filter.narrows(),
             first_page: filter.before.is_none(),
             from: asked.from_day(),
@@ -98,12 +97,10 @@ impl AuditLogPage {
             count: facts.count,
             counted: counted(&l, facts.count),
             entries: entries(l, &facts),
-            older: older.map(|before| link(Some(&before))),
-            newest: link(None),
-            selection: match asked.query(None) {
-                query if query.is_empty() => query,
-                query => format!("?{query}"),
-            },
+            older: older.map(|before| asked.address(PATH, Some(before))),
+            newest: asked.address(PATH, None),
+            csv: asked.address("/audit-log.csv", None),
+            jsonl: asked.address("/audit-log.jsonl", None),
             covered: facts.covered,
             shell,
         }
@@ -134,7 +131,7 @@ fn entries(l: Locale, facts: &Facts) -> Vec<Entry> {
         let of_partner = partner.and_then(|(id, _)| facts.relationships.get(id));
         let relationship = event.relationship.or_else(|| of_partner.copied());
         let href = relationship.map(|id| format!("/billing/partner-relationships/{id}"));
-        Entry::of(l, event, format!("/audit-log/{}", event.number), href)
+        Entry::of(l, event, format!("{PATH}/{}", event.number), href)
     };
     facts.told.iter().map(entry).collect()
 }

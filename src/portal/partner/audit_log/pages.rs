@@ -12,16 +12,11 @@ use crate::{
     db::{Db, types::Ts},
     domain::{EventId, Instant, event::Outcome},
     error::Error,
-    evidence::told::{
-        Told,
-        asked::{Asked, Choice},
-        change::Change,
-        entry::Entry,
-        placed::Placed,
-    },
+    evidence::told::{Told, asked::Asked, change::Change, entry::Entry, placed::Placed},
     id::Id,
     web::{
         form::query,
+        list::Choice,
         locale::Locale,
         page::{Shell, page},
         paginate::{Cursor, PAGE, counted},
@@ -106,7 +101,6 @@ impl LogPage {
         let older = read.told.last().filter(|_| more).map(cursor);
         let own = |id| read.relationships.contains(&id);
         let line = |event: &Told| entry(l, event, event.relationship.is_some_and(own));
-        let link = |before: Option<&str>| format!("{PATH}?{}", asked.query(before));
         Self {
             events: asked.events(l),
             outcomes: asked.outcomes(l),
@@ -117,8 +111,8 @@ impl LogPage {
             count: read.count,
             counted: counted(&l, read.count),
             entries: read.told.iter().map(line).collect(),
-            older: older.map(|cursor| link(Some(&cursor.encode()))),
-            newest: link(None),
+            older: older.map(|cursor| asked.address(PATH, Some(cursor.encode()))),
+            newest: asked.address(PATH, None),
             shell,
         }
     }

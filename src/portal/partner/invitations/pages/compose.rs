@@ -11,7 +11,7 @@ use super::{
         staff::staff,
     },
     PATH, Tools,
-    choices::{Choice, RoleChoice, roles},
+    choices::{RoleChoice, roles},
     made,
     mail::{From, Mail},
     typed::{Meant, Typed},
@@ -27,6 +27,7 @@ use crate::{
     inviting::quota::Spent,
     web::{
         form::{Form, Mistakes, query},
+        list::{Choice, choices},
         locale::Locale,
         now::Now,
         page::{Shell, page_with},
@@ -210,12 +211,15 @@ impl ComposePage {
         let offered: Vec<_> = offered
             .filter(|kind| may_invite(&acting.roles, *kind))
             .collect();
-        let choice = |value: String, words: String, chosen: &str| Choice {
-            chosen: value == chosen,
-            value,
-            words,
-        };
         let in_days = |days: i64| l.t1("days-long", "days", days);
+        let person = |(id, name, email): &(PersonId, String, String)| {
+            let choice = Choice {
+                value: id.to_string(),
+                words: name.clone(),
+                chosen: typed.people.contains(&id.to_string()),
+            };
+            (choice, email.clone())
+        };
         let from = From {
             partner: acting.organization(),
             sender: Some(&acting.name),
@@ -223,36 +227,20 @@ impl ComposePage {
         };
         Self {
             roles: roles(l, &offered, &typed),
-            people: staff
-                .iter()
-                .map(|(id, name, email)| {
-                    let ticked = typed.people.contains(&id.to_string());
-                    let chosen = if ticked {
-                        id.to_string()
-                    } else {
-                        String::new()
-                    };
-                    (choice(id.to_string(), name.clone(), &chosen), email.clone())
-                })
-                .collect(),
-            days: GrantDuration::CHOICES
-                .iter()
-                .map(|days| choice(days.to_string(), in_days(i64::from(*days)), &typed.days))
-                .collect(),
-            lives: LIVES_DAYS
-                .iter()
-                .map(|days| choice(days.to_string(), in_days(*days), &typed.life))
-                .collect(),
-            languages: Language::ALL
-                .iter()
-                .map(|one| {
-                    choice(
-                        one.to_string(),
-                        l.word("language", one.as_str()),
-                        &typed.language,
-                    )
-                })
-                .collect(),
+            people: staff.iter().map(person).collect(),
+            days: choices(
+                GrantDuration::CHOICES,
+                typed.days.parse().ok().as_ref(),
+                |days| in_days(i64::from(*days)),
+            ),
+            lives: choices(LIVES_DAYS, typed.life.parse().ok().as_ref(), |days| {
+                in_days(*days)
+            }),
+            languages: choices(
+                Language::ALL.iter().copied(),
+                Language::parse(&typed.language).as_ref(),
+                |one| l.word("language", one.as_str()),
+            ),
             mail: Mail::of_form(from, &meant, now),
             by_hand: matches!(meant.whom, Some(change::Whom::PublicId(_))),
             kinds: offered
