@@ -22,6 +22,7 @@ use crate::{
     error::Error as Ours,
     routes,
     secret::Secret,
+    signing::SigningKey,
     web::{
         body::whole_body,
         edge::{TrustedProxies, edge},
@@ -49,6 +50,8 @@ pub struct State {
     pub proxies: TrustedProxies,
     /// Whether the database answers.
     pub readiness: Readiness,
+    /// The key that signs receipts and checkpoints.
+    pub signer: SigningKey,
 }
 
 /// The name of the session's cookie: over https with the prefix that binds it to this host.
@@ -114,6 +117,7 @@ pub fn build_with<F: FnOnce(&mut web::ServiceConfig)>(
         .app_data(Data::new(state.limits))
         .app_data(Data::new(state.proxies.clone()))
         .app_data(Data::new(state.readiness.clone()))
+        .app_data(Data::new(state.signer.clone()))
         .wrap(from_fn(whole_body))
         .wrap(from_fn(edge))
         .configure(routes::open)

@@ -14,7 +14,7 @@ use ipnet::IpNet;
 
 pub use list::Settings;
 
-use crate::{db::connect::DatabaseUrl, private, secret::Secret};
+use crate::{db::connect::DatabaseUrl, private, secret::Secret, signing::SigningKey};
 
 /// Settings that have been checked.
 #[derive(Debug, Clone)]
@@ -51,7 +51,12 @@ pub struct Config {
     pub workers: usize,
     /// What is logged.
     pub log_level: tracing::Level,
+    /// The folder for checkpoints; none where none are written.
+    pub checkpoint_dir: Option<PathBuf>,
+    /// For how many days what somebody did last keeps that person from being erased.
+    pub retention_days: i64,
     secret: Option<Result<Secret, String>>,
+    signing_key_file: Option<PathBuf>,
 }
 
 /// What is wrong with the settings: a line for each.
@@ -150,6 +155,8 @@ impl Settings {
             self.invitation_life.unwrap_or(2_592_000),
             (1, 7_776_000),
         );
+        let retention = self.retention_days.unwrap_or(0);
+        within("retention_days", retention, (0, 36_500));
         let connections = self.database_connections.unwrap_or(8);
         within("database_connections", connections.into(), (2, 64));
         let cores = std::thread::available_parallelism()
@@ -190,7 +197,10 @@ impl Settings {
                     operator: self.operator.unwrap_or_default(),
                     workers,
                     log_level,
+                    checkpoint_dir: self.checkpoint_dir,
+                    retention_days: retention,
                     secret,
+                    signing_key_file: self.signing_key_file,
                 })
             }
             _ => Err(wrong),
@@ -221,6 +231,23 @@ impl Config {
             Some(secret) => secret.clone().map_err(|error| Wrong(vec![error])),
             None => in_folder(&self.data_dir),
         }
+    }
+
+    /// The key that signs checkpoints and receipts: from the settings, or made from the secret.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn signing_key(&self) -> Result<SigningKey, Wrong> {
+        let Some(path) = &self.signing_key_file else {
+            let made = self.secret()?.signing_key();
+            return made.map_err(|error| Wrong(vec![format!("secret: {error}")]));
+        };
+        SigningKey::from_file(path).map_err(|error| {
+            Wrong(vec![format!(
+                "signing_key_file: {}: {error}",
+                path.display()
+            )])
+        })
     }
 
     /// The public address.

@@ -23,5 +23,6 @@ pub mod portal;
 pub mod private;
 pub mod routes;
 pub mod secret;
+pub mod signing;
 pub mod web;
 pub mod work;

@@ -8,8 +8,8 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, contact, directory, health, home, invitations, joining, operator,
-        partner, password_reset, relationships, settings, sign_in,
+        acceptances, agreements, audit_log, contact, directory, health, home, invitations, joining,
+        operator, partner, password_reset, relationships, settings, sign_in,
     },
     web::assets,
 };
@@ -74,7 +74,10 @@ routes! { OPEN, open:
 
 routes! { PAGES, pages:
     "/" => get home::pages::home;
-    "/audit-log" => get audit_log::pages::audit_log;
+    "/audit-log" => get audit_log::pages::list::audit_log;
+    "/audit-log.csv" => get audit_log::pages::export::csv;
+    "/audit-log.jsonl" => get audit_log::pages::export::jsonl;
+    "/audit-log/{number}" => get audit_log::pages::event::event;
     "/operator/mail" => get operator::mail::pages::mail;
     "/operator/mail/retry" => ; post operator::mail::pages::retry_all;
     "/operator/mail/{id}/retry" => ; post operator::mail::pages::retry;
@@ -97,6 +100,8 @@ routes! { PAGES, pages:
     "/partner/requests" => get partner::requests::pages::list::list;
     "/partner/requests/{id}" => get partner::requests::pages::one::request;
     "/partner/requests/{id}/refusal" => get partner::requests::pages::refusal::form, post partner::requests::pages::refusal::decline;
+    "/partner/audit-log" => get partner::audit_log::pages::audit_log;
+    "/partner/audit-log/{event}" => get partner::audit_log::pages::event;
     "/partner/staff" => get partner::staff::pages::list;
     "/partner/staff/new" => get partner::staff::pages::invite::form, post partner::staff::pages::invite::create;
     "/partner/staff/invitations/{id}/resend" => ; post partner::staff::pages::invite::again;
@@ -132,6 +137,8 @@ routes! { PAGES, pages:
     "/billing/invitations/{id}/renewal-request" => ; post invitations::pages::answer::request_renewal;
     "/billing/agreement" => get agreements::pages::standing;
     "/billing/agreement/acceptance" => ; post agreements::pages::accept;
+    "/billing/acceptances/{id}" => get acceptances::pages::receipt;
+    "/billing/acceptances/{id}/receipt.json" => get acceptances::pages::download;
     "/agreements/{version}" => get agreements::pages::text;
     "/agreements/{version}/{language}/text" => get agreements::pages::bytes;
     "/billing/partner-relationships" => get relationships::pages::list::list;

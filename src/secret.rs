@@ -1,4 +1,5 @@
-//! The installation's secret: signs session cookies and seals links in waiting mail. It is not in
+//! The installation's secret: signs session cookies, seals links in waiting mail, and makes the key
+//! that signs evidence, where no other one is given. It is not in
 //! the database; where nobody says otherwise it lies beside it, and a backup has to leave it out.
 
 use std::{fs, io::Write as _, path::Path};
@@ -9,7 +10,11 @@ use chacha20poly1305::{
 };
 use sha2::{Digest, Sha256, Sha512};
 
-use crate::{error::Error, private};
+use crate::{
+    error::Error,
+    private,
+    signing::{KeyRefused, SigningKey},
+};
 
 /// The shortest secret that is taken, in bytes.
 pub const SHORTEST: usize = 32;
@@ -91,6 +96,19 @@ impl Secret {
             .chain_update(&self.0)
             .finalize()
             .into()
+    }
+
+    /// The key that signs what leaves the installation, where none was given.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn signing_key(&self) -> Result<SigningKey, KeyRefused> {
+        let seed: [u8; 32] = Sha256::new()
+            .chain_update(b"entente signing\0")
+            .chain_update(&self.0)
+            .finalize()
+            .into();
+        SigningKey::from_seed(&seed)
     }
 
     fn cipher(&self) -> ChaCha20Poly1305 {

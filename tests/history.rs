@@ -250,3 +250,132 @@ async fn log(actor: &Actor, path: &str) -> Vec<(String, String)> {
         }
     }
 }
+
+on_both! {
+    async fn an_entrys_page_shows_what_changed_and_its_place_in_the_chain(app: TestApp) {
+        let anne = app.global_admin().await;
+        anne.posts("/settings/acceptance", &[("billing", "no")]).await.is(303);
+        app.member().await.posts("/settings/acceptance", &[("billing", "no")]).await;
+        let first = anne.opens("/audit-log").await.is(200).links().into_iter().find(|link| link == "/audit-log/1").unwrap();
+        let page = anne.opens(&first).await;
+        let of_chain = |column: &str| match app.db().backend {
+            crate::support::db::Backend::Sqlite => format!("lower(hex({column}))"),
+            crate::support::db::Backend::Postgres => format!("encode({column}, 'hex')"),
+        };
+        let kept = |column: String| app.db().ask(&format!("SELECT {column} AS answer FROM events WHERE kind = 'tenant.settings_changed'")).concat();
+        let canonical = kept("canonical".into());
+        let request: serde_json::Value = serde_json::from_str(&canonical).unwrap();
+        for words in [&kept(of_chain("hash")), &kept(of_chain("previous")), &canonical, request["request"].as_str().unwrap(), "Before", "Yes", "After", "No", "192.0.2.10", &app.world().person(Persona::GlobalAdmin).email] {
+            assert!(page.is(200).text().contains(words), "{words} in {}", page.text());
+        }
+        assert!(page.links().contains(&"/audit-log/2".to_owned()) && !page.links().contains(&"/audit-log/0".to_owned()));
+        let refused = anne.opens("/audit-log/2").await;
+        refused.is(200).says("Refused").says("Access denied");
+        for missing in ["0", "3", "-1", "x", "9223372036854775807", "1e3"] {
+            anne.opens(&format!("/audit-log/{missing}")).await.is(404);
+        }
+    }
+
+    async fn the_log_is_filtered_by_outcome(app: TestApp) {
+        app.related();
+        let anne = app.global_admin().await;
+        app.member().await.posts("/settings/acceptance", &[("billing", "no")]).await;
+        let kinds = |rows: Vec<(String, String)>| rows.into_iter().map(|row| row.0).collect::<Vec<_>>();
+        assert_eq!(kinds(log(&anne, "/audit-log?outcome=denied").await), ["Access denied"]);
+        let done = kinds(log(&anne, "/audit-log?outcome=done").await);
+        assert!(done.len() == 3 && !done.contains(&"Access denied".to_owned()), "{done:?}");
+        assert_eq!(log(&anne, "/audit-log?outcome=nonsense").await.len(), 4);
+    }
+
+    async fn a_download_holds_the_whole_log_and_every_line_can_be_checked(app: TestApp) {
+        let marie = app.billing_admin().await;
+        for round in 0..260 {
+            let (id, now) = (app.world().own.id, app.now());
+            app.state().db.write_here(|conn| {
+                for index in 0..5 {
+                    let facts = json!({ "setting": format!("=cmd{round}.{index}\n\"x\""), "after": true });
+                    let event = entente::evidence::chain::NewEvent { tenant: Some(id), text: Some("=1+1, \"né\"".into()), ..entente::evidence::chain::NewEvent::by_command(entente::domain::event::EventKind::TenantSettingsChanged, facts) };
+                    entente::evidence::chain::append(conn, &event, now)?;
+                }
+                Ok(())
+            }).unwrap();
+        }
+        let all = app.db().count("SELECT count(*) FROM events WHERE tenant_id IS NOT NULL");
+        let file = marie.opens("/audit-log.jsonl").await;
+        assert_eq!(file.is(200).header("content-disposition"), format!("attachment; filename=\"audit-log-{all}.jsonl\""));
+        let text = String::from_utf8(file.body.clone()).unwrap();
+        let (mut previous, mut number) = ("0".repeat(64), 0);
+        for line in text.lines() {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            number += 1;
+            assert_eq!((line["number"].as_i64(), line["previous"].as_str()), (Some(number), Some(previous.as_str())));
+            let hash = entente::evidence::chain::link(&hex::decode(&previous).unwrap(), &entente::evidence::personal::canonical(&line["event"]));
+            previous = hex::encode(hash);
+            assert_eq!(line["hash"], *previous);
+            for piece in line["personal"].as_array().unwrap() {
+                let (salt, text) = (piece["salt"].as_str().unwrap(), piece["text"].as_str().unwrap());
+                let commitment = hex::encode(entente::evidence::personal::commitment(&hex::decode(salt).unwrap(), text));
+                assert_eq!(line["event"]["personal"][piece["label"].as_str().unwrap()], *commitment);
+            }
+        }
+        assert_eq!(number, all, "more than two batches");
+        let file = marie.opens("/audit-log.csv").await;
+        let text = String::from_utf8(file.is(200).body.clone()).unwrap();
+        let mut reader = csv::ReaderBuilder::new().from_reader(text.strip_prefix('\u{feff}').unwrap().as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), usize::try_from(all).unwrap());
+        assert_eq!((&rows[0][0], &rows[0][2], &rows[0][3], &rows[0][5]), ("1", "Settings changed", "Done", "'=1+1, \"né\""));
+        assert!(rows.iter().flat_map(|row| row.iter()).all(|cell| !cell.starts_with(['=', '+', '-', '@'])));
+        // What was filtered is what is written.
+        let none = marie.opens("/audit-log.jsonl?outcome=denied").await;
+        assert_eq!(none.is(200).body, b"");
+        let (old, new) = (app.now() - TimeDelta::days(2), app.now() + TimeDelta::days(2));
+        let days = format!("?from={}&to={}", old.date_naive(), new.date_naive());
+        assert_eq!(marie.opens(&format!("/audit-log.jsonl{days}")).await.body.iter().filter(|byte| **byte == b'\n').count(), usize::try_from(all).unwrap());
+        // Another tenant's is another's.
+        assert_eq!(app.stranger().await.opens("/audit-log.jsonl").await.is(200).body, b"");
+    }
+
+    async fn a_partner_reads_its_own_side_and_no_more(app: TestApp) {
+        let world = app.world().clone();
+        let marie = app.billing_admin().await;
+        let mut expected = 0;
+        for round in 0..30 {
+            let partner = [&world.p, &world.q][round % 2];
+            let sender = [Persona::AdminAgent, Persona::OtherAgent][round % 2];
+            let ask = Ask { from: partner.clone(), sender, to: app.to_email(&format!("a{round}@hautmont.example")), ..app.ask_for(RelationshipType::Advisor) };
+            for _ in 0..4 {
+                app.passes(TimeDelta::milliseconds(i64::try_from(round % 3).unwrap()));
+                let invited = app.invites(&ask);
+                app.withdraws(&invited);
+                expected += if round % 2 == 0 { 2 } else { 0 };
+            }
+        }
+        let astrid = app.admin_agent().await;
+        let rows = log(&astrid, "/partner/audit-log").await;
+        assert_eq!(rows.len(), expected, "over several pages, none twice and none left out");
+        for (_, row) in &rows {
+            assert!(row.contains(world.p.name) && !row.contains(world.q.name), "{row}");
+            assert!(!row.contains(world.own.name), "whose address it is isn't told before somebody answers: {row}");
+        }
+        let invited = app.invites(&app.ask_for(RelationshipType::Advisor));
+        declines(&marie, &invited).await;
+        speaks(&astrid, "fr").await;
+        speaks(&astrid, "en").await;
+        let rows = log(&astrid, "/partner/audit-log").await;
+        let declined = rows.iter().find(|row| row.0 == "Invitation declined").unwrap();
+        assert!(declined.1.contains(world.own.name) && declined.1.contains("No, thank you"), "{declined:?}");
+        let page = astrid.opens("/partner/audit-log").await;
+        let links: Vec<String> = page.links().into_iter().filter(|link| link.starts_with("/partner/audit-log/")).collect();
+        let of_declined = app.db().ask(&format!("SELECT {} AS answer FROM events WHERE kind = 'invitation.declined'", app.db().hex("id"))).concat();
+        let link = links.iter().find(|link| link.replace('-', "").ends_with(&of_declined)).unwrap();
+        let event = astrid.opens(link).await;
+        event.is(200).says("No, thank you");
+        assert!(!event.text().contains("192.0.2.10"), "where the customer's people sit isn't told");
+        assert_eq!(log(&astrid, "/partner/audit-log?event=people").await.len(), 2, "what its own staff did");
+        app.signed_in(Persona::OtherAgent).await.opens(link).await.is(404);
+        for nonsense in ["?before=x", "?before=AAAA", "?partner=x&person=x&outcome=x&from=x"] {
+            assert_eq!(astrid.opens(&format!("/partner/audit-log{nonsense}")).await.status, 200, "{nonsense}");
+        }
+    }
+}

@@ -7,11 +7,13 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::{
     access::guards::BillingAdmin,
-    db::schema::{agreement_versions, outgoing_mail, sessions, tenant_domains},
+    db::schema::{
+        acceptances, agreement_versions, events, outgoing_mail, sessions, tenant_domains,
+    },
     domain::{
-        ContactRequestId, Instant, Language, MailId, RelationshipId, SessionId, TenantDomainId,
-        TenantId, VersionId, invitation::Addressee, relationship::RelationshipType,
-        role::AdminRole,
+        AcceptanceId, ContactRequestId, EventId, Instant, Language, MailId, PartnerId,
+        RelationshipId, SessionId, TenantDomainId, TenantId, VersionId, invitation::Addressee,
+        relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -210,6 +212,15 @@ impl Stage {
                 self.relationships[0].to_string(),
                 self.relationships[1].to_string(),
             ),
+            "acceptance" => {
+                let of = |tenant| app.acceptance_of(tenant);
+                pair(of(app.world().own.id), of(app.world().other.id))
+            }
+            "entry" => ["1".into(), "1000000".into(), missing.clone()],
+            "event" => {
+                let of = |partner| app.event_of(partner);
+                pair(of(app.world().p.id), of(app.world().q.id))
+            }
             "version" => pair(app.world().version.to_string(), self.draft.to_string()),
             "tenant" => pair(
                 app.world().own.id.to_string(),
@@ -323,6 +334,26 @@ impl TestApp {
             Ok(id)
         };
         self.state().db.write_here(write).unwrap()
+    }
+
+    /// A tenant's acceptance.
+    pub fn acceptance_of(&self, tenant: TenantId) -> String {
+        let read = |conn: &mut entente::db::DbConn| {
+            let of_tenant = acceptances::table.filter(acceptances::tenant_id.eq(tenant));
+            Ok(of_tenant
+                .select(acceptances::id)
+                .first::<AcceptanceId>(conn)?)
+        };
+        self.state().db.read_here(read).unwrap().to_string()
+    }
+
+    /// An event that concerns a partner.
+    pub fn event_of(&self, partner: PartnerId) -> String {
+        let read = |conn: &mut entente::db::DbConn| {
+            let of_partner = events::table.filter(events::partner_id.eq(partner));
+            Ok(of_partner.select(events::id).first::<EventId>(conn)?)
+        };
+        self.state().db.read_here(read).unwrap().to_string()
     }
 
     /// A tenant's domain, below the tenants.

@@ -97,4 +97,9 @@ told-roles-ended = { $count ->
    *[other] ended { $count } roles of { $partner }, as agreed
 }
 told-relationship-ended = ended the relationship with { $partner }
+told-person-erased = erased the personal data of somebody who had left
+told-checkpoint-written = { $count ->
+    [one] wrote a checkpoint of { $count } audit log
+   *[other] wrote a checkpoint of { $count } audit logs
+}
 told-access-denied = sent a request to { $route } and was refused

@@ -97,4 +97,9 @@ told-roles-ended = { $count ->
    *[other] a mis fin à { $count } rôles du partenaire { $partner }, comme convenu
 }
 told-relationship-ended = a mis fin à la relation avec { $partner }
+told-person-erased = a effacé les données personnelles d’une personne partie
+told-checkpoint-written = { $count ->
+    [one] a écrit un point de contrôle de { $count } journal d’audit
+   *[other] a écrit un point de contrôle de { $count } journaux d’audit
+}
 told-access-denied = a envoyé une demande à { $route } sans en avoir le droit

@@ -137,6 +137,7 @@ fn navigation(acting: &Acting, directory_public: bool) -> Vec<NavGroup> {
             if acting.holds(AdminAgent::ROLES) {
                 links.push(link("/partner/profile", "nav-profile", "building"));
                 links.push(link("/partner/staff", "nav-staff", "person"));
+                links.push(link("/partner/audit-log", "nav-audit-log", "list"));
             }
             groups.push(NavGroup { key: "", links });
         }

@@ -11,8 +11,10 @@ mod mail;
 pub mod out;
 mod partner;
 mod people;
+mod person;
 pub mod serve;
 mod tenant;
+mod verify;
 
 use std::{io::IsTerminal as _, process::ExitCode};
 
@@ -65,6 +67,9 @@ enum Command {
     /// A partner's staff
     #[command(subcommand)]
     Staff(people::Staff),
+    /// Anybody, wherever a member
+    #[command(subcommand)]
+    Person(person::Person),
     /// The customer agreement
     #[command(subcommand)]
     Agreement(agreement::Agreement),
@@ -80,6 +85,8 @@ enum Command {
     /// The chains of events
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Checks a receipt, on any machine; exits with 1 where a byte of it was changed
+    Verify(verify::Verify),
 }
 
 /// Reads the command line and runs it.
@@ -104,17 +111,19 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
     match command {
         Command::Demo(demo) => return demo.run(&settings, json),
         Command::Serve => return serve::run(settings),
+        Command::Verify(verify) => return verify.run(json),
         _ => {}
     }
     let context = Context::new(settings, json)?;
     match command {
-        Command::Demo(_) | Command::Serve => Ok(()),
+        Command::Demo(_) | Command::Serve | Command::Verify(_) => Ok(()),
         Command::Migrate => context.migrate(),
         Command::Operator(command) => command.run(&context),
         Command::Tenant(command) => command.run(&context),
         Command::User(command) => command.run(&context),
         Command::Partner(command) => command.run(&context),
         Command::Staff(command) => command.run(&context),
+        Command::Person(command) => command.run(&context),
         Command::Agreement(command) => command.run(&context),
         Command::Invitation(command) => command.run(&context),
         Command::Acceptance(command) => command.run(&context),

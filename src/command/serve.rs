@@ -25,11 +25,12 @@ use crate::{
     app::{self, State},
     config::{Config, Settings, Wrong},
     db::{Db, connect::DatabaseUrl, migrate},
+    evidence::checkpoint::folder::Folder,
     private,
     web::{edge::TrustedProxies, now::Clock, page::Site, patience::Patient},
     work::{
-        letter::letter, mail::Mailer, readiness::Readiness, reminders::keep_reminding,
-        sweep::keep_sweeping,
+        checkpoints::keep_checkpointing, letter::letter, mail::Mailer, readiness::Readiness,
+        reminders::keep_reminding, sweep::keep_sweeping,
     },
 };
 
@@ -91,12 +92,19 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
         },
         proxies: TrustedProxies(config.trusted_proxies.clone()),
         readiness: Readiness::watch(config.database.clone()),
+        signer: config.signing_key()?,
     };
     let mailer = mailer(&config, &state)?;
+    let checkpoints = config.checkpoint_dir.clone().map(Folder::new);
     System::new().block_on(async {
         let (listener, address) = listen(config.listen)?;
         let grace = Duration::from_secs(SHUTDOWN);
         let mailing = mailer.map(|mailer| actix_web::rt::spawn(mailer.run(stop(), grace)));
+        if let Some(folder) = checkpoints {
+            let (db, clock) = (state.db.clone(), state.clock.clone());
+            let keeping = keep_checkpointing(db, folder, state.signer.clone(), clock);
+            actix_web::rt::spawn(keeping);
+        }
         tracing::info!(%address, public = %state.site.origin(), workers = config.workers, "listening");
         serve(listener, state, config.workers, stop()).await?;
         if let Some(mailing) = mailing {

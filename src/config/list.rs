@@ -49,6 +49,12 @@ settings! {
     secret: String = "ENTENTE_SECRET";
     /// A file that holds the secret, readable by us alone
     secret_file: PathBuf = "ENTENTE_SECRET_FILE";
+    /// A file that holds the key for signing checkpoints and receipts (PEM, Ed25519) [default: made from the secret]
+    signing_key_file: PathBuf = "ENTENTE_SIGNING_KEY_FILE";
+    /// The folder that checkpoints of the audit logs are written to [default: none, and none are written]
+    checkpoint_dir: PathBuf = "ENTENTE_CHECKPOINT_DIR";
+    /// Days for which what somebody did last keeps that person from being erased, at most 36500 [default: 0]
+    retention_days: i64 = "ENTENTE_RETENTION_DAYS";
     /// Proxies whose X-Forwarded-For is believed, like 10.0.0.0/8,::1 [default: none]
     trusted_proxies: String = "ENTENTE_TRUSTED_PROXIES";
     /// Seconds without a request after which a session ends [default: 1800]

@@ -420,6 +420,25 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::{DbTimestamp, DbUuid};
 
+    /// `checkpointed`
+    checkpointed (chain_id) {
+        /// `chain_id`
+        chain_id -> DbUuid,
+        /// `number`
+        number -> BigInt,
+        /// `hash`
+        hash -> Binary,
+        /// `at`
+        at -> DbTimestamp,
+        /// `file_name`
+        file_name -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
     /// `events`
     events (id) {
         /// `id`
@@ -902,6 +921,7 @@ diesel::joinable!(relationships -> tenants (tenant_id));
 diesel::joinable!(relationships -> partners (partner_id));
 diesel::joinable!(relationships -> memberships (ended_by));
 diesel::joinable!(chains -> tenants (tenant_id));
+diesel::joinable!(checkpointed -> chains (chain_id));
 diesel::joinable!(events -> chains (chain_id));
 diesel::joinable!(events -> tenants (tenant_id));
 diesel::joinable!(events -> partners (partner_id));
@@ -960,6 +980,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     renewal_requests,
     relationships,
     chains,
+    checkpointed,
     events,
     personal_data,
     acceptances,

@@ -27,6 +27,8 @@ words! {
         ProfileChanged = "person.profile_changed",
         /// A session was ended by its owner.
         SessionEnded = "person.session_ended",
+        /// A person's data were erased.
+        PersonErased = "person.erased",
         /// A partner was registered.
         PartnerAdded = "partner.added",
         /// A partner was suspended.
@@ -87,6 +89,8 @@ words! {
         RolesEnded = "roles.ended",
         /// A relationship ended.
         RelationshipEnded = "relationship.ended",
+        /// A checkpoint of all chains was written.
+        CheckpointWritten = "checkpoint.written",
         /// Somebody signed in asked for what they may not do.
         AccessDenied = "access.denied",
     }
@@ -151,6 +155,7 @@ impl EventKind {
             | Self::PasswordReset
             | Self::ProfileChanged
             | Self::SessionEnded
+            | Self::PersonErased
             | Self::MailRetried
             | Self::PartnerAdded
             | Self::PartnerSuspended
@@ -163,7 +168,8 @@ impl EventKind {
             | Self::DirectoryProfileChanged
             | Self::DirectoryPublished
             | Self::DirectoryHidden
-            | Self::OperatorAdded => EventGroup::People,
+            | Self::OperatorAdded
+            | Self::CheckpointWritten => EventGroup::People,
         }
     }
 }

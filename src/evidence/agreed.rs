@@ -21,6 +21,8 @@ use crate::{
 /// What the tenant accepted before this relationship began.
 #[derive(Debug, Clone)]
 pub struct Agreed {
+    /// The acceptance.
+    pub acceptance: AcceptanceId,
     /// The version.
     pub version: VersionId,
     /// The day that the version is known by.
@@ -89,6 +91,7 @@ pub fn agreed(
         .first(conn)
         .optional()?;
     Ok(Some(Agreed {
+        acceptance,
         version,
         dated,
         title,

@@ -18,6 +18,8 @@ pub struct Agreement {
     pub sha256: String,
     /// Where the accepted copy is.
     pub href: String,
+    /// Where the receipt is.
+    pub receipt: String,
 }
 
 impl Agreement {
@@ -43,13 +45,15 @@ impl Agreement {
             at: agreed.at,
             short: short(&agreed.sha256),
             href: format!("/agreements/{}", agreed.version),
+            receipt: format!("/billing/acceptances/{}", agreed.acceptance),
             sha256: agreed.sha256,
         }
     }
 }
 
 /// A fingerprint as people compare it: its first twelve digits in groups, and its last four.
-fn short(sha256: &str) -> String {
+#[must_use]
+pub fn short(sha256: &str) -> String {
     let digits: Vec<char> = sha256.chars().collect();
     let groups: Vec<String> = digits
         .chunks(4)

@@ -1,6 +1,12 @@
 //! Events told to people: who, what, when and from where, with what is personal where it wasn't
 //! erased.
 
+pub mod asked;
+pub mod change;
+mod complete;
+pub mod entry;
+mod named;
+pub mod placed;
 mod read;
 mod sentence;
 
@@ -11,7 +17,8 @@ use crate::domain::{
     event::{EventKind, Outcome},
     membership::{MemberRole, Side},
 };
-pub use read::{count, partners_named, people_named, told, told_to_partner};
+pub use named::{partners_named, people_named};
+pub use read::{count, count_for_partner, head, told, told_from, told_to_partner};
 pub use sentence::{
     Around, Line, actor_words, around, capitalized, line, party_words, placed, sentence, tone,
 };
@@ -84,21 +91,38 @@ pub struct Filter {
     pub relationship: Option<(TenantId, RelationshipId)>,
     /// Those that concern an invitation.
     pub invitation: Option<InvitationId>,
+    /// One, by its id.
+    pub event: Option<EventId>,
     /// Those that a person did.
     pub person: Option<PersonId>,
     /// Those of these kinds.
     pub kinds: Option<Vec<EventKind>>,
+    /// Those with this outcome.
+    pub outcome: Option<Outcome>,
     /// Those from then on.
     pub since: Option<Instant>,
     /// Those before then.
     pub until: Option<Instant>,
     /// Those with a lower number, within one chain.
     pub before: Option<i64>,
+    /// Those that come after this one in a list of the newest first, over all chains.
+    pub older: Option<(Instant, EventId)>,
     /// How many at most.
     pub limit: i64,
 }
 
 impl Filter {
+    /// Whether it leaves anything out, wherever the page begins.
+    #[must_use]
+    pub const fn narrows(&self) -> bool {
+        self.kinds.is_some()
+            || self.outcome.is_some()
+            || self.partner.is_some()
+            || self.person.is_some()
+            || self.since.is_some()
+            || self.until.is_some()
+    }
+
     /// The newest of all.
     #[must_use]
     pub fn newest(limit: i64) -> Self {

@@ -1,5 +1,6 @@
 //! What people see: one folder a feature, each with its pages and its store.
 
+pub mod acceptances;
 pub mod agreements;
 pub mod audit_log;
 pub mod contact;

@@ -20,6 +20,27 @@ pub fn inert(cell: &str) -> String {
     cell.to_owned()
 }
 
+/// The mark by which spreadsheets know UTF-8.
+pub const MARK: &str = "\u{feff}";
+
+/// Rows as RFC 4180 has them, inert.
+///
+/// # Errors
+/// None in practice: it writes to memory.
+pub fn rows<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> Result<Vec<u8>, Error> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    for row in rows {
+        writer
+            .write_record(row.iter().map(|cell| inert(cell)))
+            .map_err(Error::internal)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| Error::internal(error.error()))
+}
+
 /// A download with a head row, as RFC 4180 has it, and the mark by which spreadsheets know UTF-8.
 ///
 /// # Errors
@@ -27,20 +48,10 @@ pub fn inert(cell: &str) -> String {
 pub fn download<const N: usize>(
     name: &str,
     head: [&str; N],
-    rows: impl Iterator<Item = [String; N]>,
+    body: impl Iterator<Item = [String; N]>,
 ) -> Result<HttpResponse, Error> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(head).map_err(Error::internal)?;
-    for row in rows {
-        writer
-            .write_record(row.iter().map(|cell| inert(cell)))
-            .map_err(Error::internal)?;
-    }
-    let body = writer
-        .into_inner()
-        .map_err(|error| Error::internal(error.error()))?;
+    let head = std::iter::once(head.map(str::to_owned));
+    let body = [MARK.as_bytes(), &rows(head.chain(body))?].concat();
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((

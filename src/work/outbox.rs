@@ -25,6 +25,8 @@ words! {
         Invitation = "invitation",
         /// An invitation was accepted.
         InvitationAccepted = "invitation_accepted",
+        /// The receipt of an acceptance, to whoever accepted.
+        AcceptanceReceipt = "acceptance_receipt",
         /// An invitation was declined.
         InvitationDeclined = "invitation_declined",
         /// An invitation was withdrawn.

@@ -111,6 +111,7 @@ pub fn state(db: &TestDb, setup: &Setup) -> State {
         limits: setup.limits,
         proxies: setup.proxies.clone(),
         readiness: readiness(),
+        signer: secret().signing_key().unwrap(),
     }
 }
 

@@ -11,8 +11,10 @@ pub mod mail_server;
 pub mod page;
 pub mod program;
 pub mod scene;
+pub mod schema;
 pub mod seed;
 pub mod server;
+pub mod tamper;
 pub mod watch;
 
 pub use app::TestApp;

@@ -19,7 +19,8 @@ use crate::{
     evidence::chain::{self, EventActor, NewEvent},
 };
 
-fn lock(conn: &mut DbConn, wanted: &BTreeSet<TenantId>) -> Result<(), Error> {
+/// Holds tenants, in the order of their ids.
+pub(super) fn lock(conn: &mut DbConn, wanted: &BTreeSet<TenantId>) -> Result<(), Error> {
     if let DbConn::Postgres(conn) = conn {
         let _: Vec<TenantId> = tenants::table
             .filter(tenants::id.eq_any(wanted))

@@ -1,6 +1,7 @@
 //! People and their memberships.
 
 pub mod add;
+pub mod erase;
 pub mod guests;
 pub mod join;
 pub mod leave;

@@ -75,6 +75,9 @@ impl Told {
             },
             proxies: TrustedProxies::default(),
             readiness: Readiness::watch(database.clone()),
+            signer: secret
+                .signing_key()
+                .map_err(|error| Failure::unusable(error.to_string()))?,
         };
         Ok((state, sample))
     }

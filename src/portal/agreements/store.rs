@@ -15,6 +15,7 @@ use crate::{
         acceptance::{Accepted, Act, record_acceptance},
         agreement,
     },
+    work::receipt,
 };
 
 /// What became of the wish to accept.
@@ -62,7 +63,8 @@ pub fn accept(
         invitation: None,
         grants: &[],
     };
-    record_acceptance(conn, by, &what, act, now)?;
+    let id = record_acceptance(conn, by, &what, act, now)?;
+    receipt::tell(conn, by, id, (&standing.version, &standing.text), now)?;
     Ok(Accepting::Accepted)
 }
 

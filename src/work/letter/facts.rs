@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{
-        ContactRequestId, Instant, Language, RelationshipId,
+        AcceptanceId, ContactRequestId, Instant, Language, RelationshipId,
         contact_request::Start,
         directory::Size,
         membership::{MemberRole, Side},
@@ -40,6 +40,9 @@ struct Kept {
     people: Vec<String>,
     zone: Option<String>,
     side: Option<Side>,
+    title: Option<String>,
+    dated: Option<String>,
+    acceptance: Option<AcceptanceId>,
     staff_roles: Vec<MemberRole>,
     request: Option<ContactRequestId>,
     organization: Option<String>,
@@ -66,6 +69,9 @@ pub(super) struct Facts {
     /// The side that the reader is on.
     pub(super) side: Option<Side>,
     pub(super) relationship: Option<RelationshipId>,
+    /// The agreement that was accepted, and the day that its version is known by.
+    pub(super) document: Option<(String, String)>,
+    pub(super) acceptance: Option<AcceptanceId>,
     /// The roles among a partner's staff.
     pub(super) staff_roles: Vec<MemberRole>,
     pub(super) request: Option<ContactRequestId>,
@@ -100,6 +106,11 @@ impl Facts {
             people: kept.people,
             side: kept.side,
             relationship: waiting.relationship,
+            document: kept
+                .title
+                .map(|title| inert(&one_line(&title)))
+                .zip(kept.dated),
+            acceptance: kept.acceptance,
             staff_roles: kept.staff_roles,
             request: kept.request,
             organization: kept.organization,

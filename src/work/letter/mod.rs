@@ -6,6 +6,7 @@ mod contact;
 mod facts;
 mod inert;
 mod invitation;
+mod receipt;
 mod roles;
 mod staff;
 
@@ -87,6 +88,7 @@ fn draft(waiting: &Waiting, site: &Site) -> Result<Draft, Error> {
     let draft = match waiting.kind {
         MailKind::Invitation => invitation::draft_of(waiting, &facts)?,
         MailKind::InvitationAccepted => answered::accepted(&facts),
+        MailKind::AcceptanceReceipt => receipt::draft_of(&facts),
         MailKind::InvitationDeclined => answered::declined(&facts),
         MailKind::InvitationWithdrawn => answered::withdrawn(&facts),
         MailKind::RolesRemoved => roles::removed(&facts),

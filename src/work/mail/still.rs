@@ -33,6 +33,7 @@ pub fn still_true(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<boo
         MailKind::StaffInvitation => staff_invitation_waits(conn, mail, now),
         MailKind::ContactRequest => still_waits(conn, mail, now),
         MailKind::InvitationAccepted
+        | MailKind::AcceptanceReceipt
         | MailKind::InvitationDeclined
         | MailKind::InvitationWithdrawn
         | MailKind::RolesRemoved

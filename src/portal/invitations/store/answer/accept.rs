@@ -31,7 +31,7 @@ use crate::{
     inviting::held::lock,
     on_each,
     web::now::Clock,
-    work::outbox::MailKind,
+    work::{outbox::MailKind, receipt},
 };
 
 /// What became of the wish to accept.
@@ -123,7 +123,9 @@ pub fn accept(
             invitation: Some(id),
             grants: &given,
         };
-        record_acceptance(conn, by, &what, &act, now)?
+        let id = record_acceptance(conn, by, &what, &act, now)?;
+        receipt::tell(conn, by, id, (&standing.version, &standing.text), now)?;
+        id
     };
     let what = Authorized {
         invitation: id,

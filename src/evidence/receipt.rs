@@ -1,0 +1,109 @@
+//! Receipts: an acceptance with everything that proves it, signed, to be checked on any machine.
+
+pub mod check;
+mod read;
+
+use serde_json::{Value, json};
+
+pub use read::read;
+
+use super::signed;
+use crate::{
+    domain::{AcceptanceId, Instant},
+    error::Error,
+    signing::SigningKey,
+};
+
+/// The form that receipts are written in. A change of layout takes a new name.
+pub const FORMAT: &str = "entente.receipt.v1";
+
+/// What a receipt's file holds, beside the key and the signature.
+const NAME: &str = "receipt";
+
+/// Personal data that a text commits to.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// What of the text it is.
+    pub label: String,
+    /// The data in canonical JSON; none where they were erased.
+    pub text: Option<String>,
+    /// The salt, which goes with them.
+    pub salt: Option<Vec<u8>>,
+    /// What the text holds of both.
+    pub commitment: Vec<u8>,
+    /// When they were erased.
+    pub erased_at: Option<Instant>,
+}
+
+/// An acceptance and what proves it.
+#[derive(Debug, Clone)]
+pub struct Receipt {
+    /// The acceptance.
+    pub id: AcceptanceId,
+    /// The record, as it was sealed.
+    pub record: String,
+    /// Its hash.
+    pub record_sha256: Vec<u8>,
+    /// The personal data that the record commits to.
+    pub personal: Vec<Piece>,
+    /// The very text that was accepted.
+    pub document: String,
+    /// The event's canonical text.
+    pub event: String,
+    /// The hash of the event before it in the chain.
+    pub previous: Vec<u8>,
+    /// The event's own hash.
+    pub hash: Vec<u8>,
+    /// The personal data that the event commits to.
+    pub event_personal: Vec<Piece>,
+}
+
+impl Receipt {
+    /// The text of the receipt's file. It is checked before it leaves: what doesn't verify isn't
+    /// handed out.
+    ///
+    /// # Errors
+    /// The evidence is damaged, which sounds the alarm.
+    pub fn seal(&self, signer: &SigningKey) -> Result<String, Error> {
+        let text = signed::seal(NAME, &self.body(), signer);
+        match check::check(&text, &[signer.public()]) {
+            Ok(_) => Ok(text),
+            Err(flaw) => {
+                tracing::error!(acceptance = %self.id, %flaw, "ALARM: an acceptance is damaged");
+                Err(Error::internal(flaw))
+            }
+        }
+    }
+
+    fn body(&self) -> Value {
+        json!({
+            "format": FORMAT,
+            "acceptance": self.id,
+            "record": {
+                "text": self.record,
+                "sha256": hex::encode(&self.record_sha256),
+                "personal": pieces(&self.personal),
+            },
+            "document": self.document,
+            "event": {
+                "text": self.event,
+                "previous": hex::encode(&self.previous),
+                "hash": hex::encode(&self.hash),
+                "personal": pieces(&self.event_personal),
+            },
+        })
+    }
+}
+
+fn pieces(pieces: &[Piece]) -> Vec<Value> {
+    let told = |piece: &Piece| {
+        json!({
+            "label": piece.label,
+            "text": piece.text,
+            "salt": piece.salt.as_ref().map(hex::encode),
+            "commitment": hex::encode(&piece.commitment),
+            "erased_at": piece.erased_at.map(|at| crate::db::types::Ts::from(at).text()),
+        })
+    };
+    pieces.iter().map(told).collect()
+}

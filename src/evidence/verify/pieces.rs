@@ -1,0 +1,75 @@
+//! Personal data beside evidence: each commitment has its row, and each row that isn't erased fits.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::Report;
+use crate::{
+    db::{DbConn, schema::personal_data},
+    error::Error,
+    evidence::personal::commitment,
+    id::Id,
+};
+
+/// One row.
+pub(super) struct Kept {
+    label: String,
+    data: Option<String>,
+    salt: Option<Vec<u8>>,
+    commitment: Vec<u8>,
+}
+
+/// The rows of each piece of evidence.
+pub(super) fn of(
+    conn: &mut DbConn,
+    owners: Vec<Id<()>>,
+) -> Result<HashMap<uuid::Uuid, Vec<Kept>>, Error> {
+    type Row = (Id<()>, String, Option<String>, Option<Vec<u8>>, Vec<u8>);
+    let rows: Vec<Row> = personal_data::table
+        .filter(personal_data::owner_id.eq_any(owners))
+        .select((
+            personal_data::owner_id,
+            personal_data::label,
+            personal_data::data,
+            personal_data::salt,
+            personal_data::commitment,
+        ))
+        .load(conn)?;
+    let mut by_owner: HashMap<uuid::Uuid, Vec<Kept>> = HashMap::new();
+    for (owner, label, data, salt, commitment) in rows {
+        by_owner.entry(owner.uuid()).or_default().push(Kept {
+            label,
+            data,
+            salt,
+            commitment,
+        });
+    }
+    Ok(by_owner)
+}
+
+/// Checks the rows of one piece of evidence against its text.
+pub(super) fn check(report: &mut Report, name: &str, json: &Value, kept: Option<&Vec<Kept>>) {
+    let kept = kept.map(Vec::as_slice).unwrap_or_default();
+    let Some(promised) = json.get("personal").and_then(Value::as_object) else {
+        return;
+    };
+    for (label, hash) in promised {
+        report.personal += 1;
+        let Some(row) = kept.iter().find(|piece| piece.label == *label) else {
+            report.wrong(name, &format!("its personal data ({label}) is missing"));
+            continue;
+        };
+        let fits = Some(hex::encode(&row.commitment).as_str()) == hash.as_str();
+        let whole = if let (Some(data), Some(salt)) = (&row.data, &row.salt) {
+            commitment(salt, data).as_slice() == row.commitment
+        } else {
+            report.erased += 1;
+            true
+        };
+        if !fits || !whole {
+            report.wrong(name, &format!("its personal data ({label}) was changed"));
+        }
+    }
+}

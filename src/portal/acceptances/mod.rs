@@ -1,0 +1,3 @@
+//! What a tenant accepted: the receipt.
+
+pub mod pages;

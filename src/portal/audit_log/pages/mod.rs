@@ -1,0 +1,5 @@
+//! The audit log: the list, one event, and downloads of all.
+
+pub mod event;
+pub mod export;
+pub mod list;

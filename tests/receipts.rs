@@ -1,0 +1,218 @@
+//! Receipts: what somebody accepted, on a page and in a file that can be checked anywhere.
+
+use std::{fs, process::Output};
+
+use entente::{
+    domain::Language, evidence::receipt::check::check, signing::SigningKey, work::outbox::MailKind,
+};
+use serde_json::Value;
+
+use crate::support::{
+    TestApp,
+    cast::{Actor, Persona},
+    db::fresh_folder,
+    page::Page,
+    program::command,
+    schema::breaks,
+};
+
+/// Accepts the agreement alone, and opens the receipt from the agreement's page.
+async fn accepts(marie: &Actor) -> Page {
+    let page = marie.opens("/billing/agreement").await;
+    marie
+        .presses(&page, "Accept", &[("consent", "yes")])
+        .await
+        .is(303);
+    let page = marie.opens("/billing/agreement").await;
+    let link = page
+        .is(200)
+        .links()
+        .into_iter()
+        .find(|link| link.starts_with("/billing/acceptances/"));
+    marie.opens(&link.unwrap()).await
+}
+
+/// The file that a receipt's page leads to.
+async fn downloads(marie: &Actor, page: &Page) -> Page {
+    let link = page
+        .links()
+        .into_iter()
+        .find(|link| link.ends_with("/receipt.json"));
+    marie.opens(&link.unwrap()).await
+}
+
+/// Verifies a file on a machine that has nothing but it.
+fn verifies(text: &[u8], key: Option<&str>) -> Output {
+    let folder = fresh_folder("elsewhere");
+    fs::write(folder.join("receipt.json"), text).unwrap();
+    let mut arguments = vec!["verify", "receipt.json"];
+    if let Some(key) = key {
+        fs::write(folder.join("key.pem"), key).unwrap();
+        arguments.extend(["--key", "key.pem"]);
+    }
+    let output = command(&arguments).current_dir(&folder).output().unwrap();
+    assert_eq!(
+        fs::read_dir(&folder).unwrap().count(),
+        1 + usize::from(key.is_some()),
+        "nothing is made"
+    );
+    let _ = fs::remove_dir_all(&folder);
+    output
+}
+
+fn words_of(output: &Output) -> String {
+    String::from_utf8_lossy(&[output.stdout.clone(), output.stderr.clone()].concat()).into_owned()
+}
+
+on_both! {
+    async fn a_receipt_says_who_accepted_what_when_and_with_which_right(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let page = accepts(&marie).await;
+        let (world, person) = (app.world(), app.world().person(Persona::BillingAdmin));
+        for words in [
+            person.name,
+            &person.email,
+            world.own.name,
+            "Billing administrator",
+            "22\u{a0}November\u{a0}2026, 10:00",
+            "Europe/Paris",
+            "2026-11-22T09:00:00.000000Z",
+            "By password",
+            "192.0.2.10",
+            "Entry 1",
+            "simple electronic signature",
+        ] {
+            assert!(page.is(200).text().contains(words), "{words} in {}", page.text());
+        }
+        let sha256 = app.db().ask("SELECT record AS answer FROM acceptances").concat();
+        let record: Value = serde_json::from_str(&sha256).unwrap();
+        page.says(record["document"]["sha256"].as_str().unwrap());
+        page.says(record["statement"].as_str().unwrap());
+        let french = marie.opens(&format!("{}?lang=fr", page.asked.trim_start_matches("GET "))).await;
+        french.says("Justificatif d’acceptation").says("Administrateur de facturation");
+        french.says(record["statement"].as_str().unwrap());
+    }
+
+    async fn a_receipt_verifies_where_nothing_else_is_known(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let page = accepts(&marie).await;
+        let file = downloads(&marie, &page).await;
+        assert_eq!(file.is(200).header("content-type"), "application/json");
+        assert!(file.header("content-disposition").starts_with("attachment; filename=\"receipt-"));
+        let alone = verifies(&file.body, None);
+        assert!(alone.status.success(), "{}", words_of(&alone));
+        assert!(words_of(&alone).contains("WHO SIGNED IT IS NOT CHECKED"), "{}", words_of(&alone));
+        let ours = verifies(&file.body, Some(&app.state().signer.public().pem()));
+        assert!(ours.status.success(), "{}", words_of(&ours));
+        let words = words_of(&ours);
+        let person = app.world().person(Persona::BillingAdmin);
+        for said in [person.name, &person.email, app.world().own.name, "2026-11-22T09:00:00.000000Z", "billing_administrator", "It doesn't prove:", "simple electronic signature", "one that you gave"] {
+            assert!(words.contains(said), "{said} in {words}");
+        }
+        let theirs = SigningKey::from_seed(&[1; 32]).unwrap();
+        let stranger = verifies(&file.body, Some(&theirs.public().pem()));
+        assert_eq!(stranger.status.code(), Some(1));
+        assert!(words_of(&stranger).contains("NOT VALID: it is signed by another key"), "{}", words_of(&stranger));
+        assert_eq!(downloads(&marie, &page).await.body, file.body, "the same, whenever it is asked for");
+    }
+
+    async fn any_byte_of_a_receipt_that_was_changed_is_found(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let file = downloads(&marie, &accepts(&marie).await).await.body;
+        let trusted = [app.state().signer.public()];
+        let text = String::from_utf8(file.clone()).unwrap();
+        check(&text, &trusted).unwrap();
+        for at in 0..file.len() {
+            let mut changed = file.clone();
+            changed[at] ^= 1 << (at % 8);
+            if let Ok(changed) = String::from_utf8(changed) {
+                assert!(check(&changed, &[]).is_err(), "byte {at}: {}", &changed[at.saturating_sub(40)..=at]);
+            }
+        }
+        for changed in [&file[1..], &file[..file.len() - 1], &[&file[..], b"\n"].concat(), b""] {
+            let output = verifies(changed, None);
+            assert_eq!(output.status.code(), Some(1), "{}", words_of(&output));
+            assert!(words_of(&output).contains("receipt.json: NOT VALID: it"), "{}", words_of(&output));
+        }
+    }
+
+    async fn whoever_holds_the_key_can_t_sign_what_doesn_t_fit_together(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let file = downloads(&marie, &accepts(&marie).await).await.body;
+        let file: Value = serde_json::from_slice(&file).unwrap();
+        let text = |pointer: &str| file.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
+        for (pointer, from, to, reason) in [
+            ("/receipt/document", "sample", "simple", "the agreement's text isn't the one that was accepted"),
+            ("/receipt/record/text", "billing_administrator", "global_administrator", "the record's text doesn't fit its hash"),
+            ("/receipt/event/text", "billing_administrator", "global_administrator", "the event's text doesn't fit its hash"),
+            ("/receipt/record/personal/0/text", "Marie", "Maria", "the personal data (actor) aren't those that were committed to"),
+            ("/receipt/event/personal/0/text", "Marie", "Maria", "the personal data (actor) aren't those that were committed to"),
+        ] {
+            let mut body = file["receipt"].clone();
+            let changed = text(pointer).replace(from, to);
+            assert_ne!(changed, text(pointer), "{pointer}");
+            *body.pointer_mut(pointer.trim_start_matches("/receipt")).unwrap() = changed.into();
+            let sealed = entente::evidence::signed::seal("receipt", &body, &app.state().signer);
+            assert_eq!(check(&sealed, &[]).unwrap_err().to_string(), reason, "{pointer}");
+        }
+    }
+
+    async fn receipts_are_as_their_schema_says(app: TestApp) {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/receipt.schema.json");
+        let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+        app.related();
+        let (anne, olive) = (app.global_admin().await, app.stranger().await);
+        accepts(&olive).await;
+        for (actor, tenant) in [(anne, app.world().own.id), (olive, app.world().other.id)] {
+            let link = format!("/billing/acceptances/{}/receipt.json", app.acceptance_of(tenant));
+            let file: Value = serde_json::from_slice(&actor.opens(&link).await.is(200).body).unwrap();
+            assert_eq!(breaks(&schema, &schema, &file), [""; 0]);
+            for (within, text) in [("record", "/receipt/record/text"), ("event", "/receipt/event/text")] {
+                let text = file.pointer(text).and_then(Value::as_str).unwrap();
+                let value: Value = serde_json::from_str(text).unwrap();
+                assert_eq!(breaks(&schema, &schema["$defs"][within], &value), [""; 0], "{within}");
+            }
+        }
+    }
+
+    async fn damaged_evidence_gets_no_receipt(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let page = accepts(&marie).await;
+        app.lays_bare();
+        app.db().run("UPDATE acceptances SET record = replace(record, 'billing_administrator', 'global_administrator')").unwrap();
+        let path = page.asked.trim_start_matches("GET ");
+        for path in [path.to_owned(), format!("{path}/receipt.json")] {
+            marie.opens(&path).await.is(500);
+        }
+    }
+
+    async fn after_an_erasure_the_receipt_is_valid_and_names_nobody(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let page = accepts(&marie).await;
+        let sql = format!("UPDATE personal_data SET data = NULL, salt = NULL, erased_at = '{}'", "2026-11-22T09:00:00.000000Z");
+        app.db().run(&sql).unwrap();
+        let path = page.asked.trim_start_matches("GET ").to_owned();
+        let page = marie.opens(&path).await;
+        page.is(200).says("Erased person");
+        assert!(!page.texts("main").concat().contains("Marie"));
+        let file = downloads(&marie, &page).await;
+        let output = verifies(&file.is(200).body, None);
+        assert!(output.status.success() && words_of(&output).contains("Somebody whose name was erased"), "{}", words_of(&output));
+        app.verified();
+    }
+
+    async fn whoever_accepts_gets_the_way_to_the_receipt_by_mail(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let page = accepts(&marie).await;
+        app.accepted_by(Persona::GlobalAdmin, &app.invited());
+        let mails = app.mails_of(MailKind::AcceptanceReceipt);
+        assert_eq!(mails.len(), 1, "one for each acceptance, and authorizing alone is none");
+        let mail = &mails[0];
+        assert_eq!(mail.to, app.world().person(Persona::BillingAdmin).email);
+        assert_eq!(mail.waiting.language, Language::En);
+        let link = format!("https://entente.example{}", page.asked.trim_start_matches("GET "));
+        assert!(mail.letter.text.contains(&link) && mail.letter.html.contains(&link), "{}", mail.letter.text);
+        assert!(mail.letter.text.contains("10:00"), "in the tenant's zone: {}", mail.letter.text);
+        assert!(mail.letter.text.contains("simple electronic signature"), "{}", mail.letter.text);
+    }
+}

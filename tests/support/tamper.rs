@@ -1,0 +1,99 @@
+//! What somebody does to a database who owns it: with the triggers out of the way, by hand.
+
+use diesel::prelude::*;
+use entente::{
+    db::schema::{chains, events},
+    domain::{ChainId, EventId},
+    evidence::chain::link,
+};
+
+use super::{TestApp, db::Backend};
+
+/// The tables that triggers watch over.
+const WATCHED: [&str; 5] = [
+    "events",
+    "chains",
+    "acceptances",
+    "authorizations",
+    "personal_data",
+];
+
+impl TestApp {
+    /// Takes the triggers away.
+    pub fn lays_bare(&self) {
+        let db = self.db();
+        match db.backend {
+            Backend::Sqlite => {
+                let triggers = "SELECT name AS answer FROM sqlite_master WHERE type = 'trigger'";
+                for trigger in db.ask(triggers) {
+                    db.run(&format!("DROP TRIGGER {trigger}")).unwrap();
+                }
+            }
+            Backend::Postgres => {
+                for table in WATCHED {
+                    let sql = format!("ALTER TABLE {table} DISABLE TRIGGER ALL");
+                    db.run(&sql).unwrap();
+                }
+            }
+        }
+    }
+
+    /// Takes out the last event of a tenant's chain, and sets the head back to the one before.
+    pub fn cuts_off_the_last_event(&self, chain: ChainId) {
+        let write = |conn: &mut entente::db::DbConn| {
+            let last: i64 = chains::table
+                .find(chain)
+                .select(chains::head_number)
+                .first(conn)?;
+            let of_chain = events::table.filter(events::chain_id.eq(chain));
+            diesel::delete(of_chain.filter(events::number.eq(last))).execute(conn)?;
+            let hash: Vec<u8> = of_chain
+                .filter(events::number.eq(last - 1))
+                .select(events::hash)
+                .first(conn)?;
+            diesel::update(chains::table.find(chain))
+                .set((chains::head_number.eq(last - 1), chains::head_hash.eq(hash)))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.state().db.write_here(write).unwrap();
+    }
+
+    /// Changes words in a chain, and computes every hash anew up to the head.
+    pub fn computes_anew(&self, chain: ChainId, from: &str, to: &str) {
+        let write = |conn: &mut entente::db::DbConn| {
+            let rows: Vec<(EventId, i64, String)> = events::table
+                .filter(events::chain_id.eq(chain))
+                .order(events::number)
+                .select((events::id, events::number, events::canonical))
+                .load(conn)?;
+            let (mut hash, mut last) = (vec![0_u8; 32], 0);
+            for (id, number, canonical) in rows {
+                let text = canonical.replace(from, to);
+                let own = link(&hash, &text).to_vec();
+                diesel::update(events::table.find(id))
+                    .set((
+                        events::canonical.eq(text),
+                        events::previous.eq(&hash),
+                        events::hash.eq(&own),
+                    ))
+                    .execute(conn)?;
+                (hash, last) = (own, number);
+            }
+            diesel::update(chains::table.find(chain))
+                .set((chains::head_number.eq(last), chains::head_hash.eq(hash)))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.state().db.write_here(write).unwrap();
+    }
+
+    /// The chain of a tenant, and its name.
+    pub fn chain_of(&self, tenant: entente::domain::TenantId) -> (ChainId, String) {
+        let read = |conn: &mut entente::db::DbConn| {
+            let of_tenant = chains::table.filter(chains::tenant_id.eq(tenant));
+            Ok(of_tenant.select((chains::id, chains::name)).first(conn)?)
+        };
+        self.state().db.read_here(read).unwrap()
+    }
+}
