@@ -8,8 +8,8 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        agreements, audit_log, contact, directory, health, home, invitations, operator, partner,
-        password_reset, relationships, settings, sign_in,
+        agreements, audit_log, contact, directory, health, home, invitations, joining, operator,
+        partner, password_reset, relationships, settings, sign_in,
     },
     web::assets,
 };
@@ -98,6 +98,9 @@ routes! { PAGES, pages:
     "/partner/requests/{id}" => get partner::requests::pages::one::request;
     "/partner/requests/{id}/refusal" => get partner::requests::pages::refusal::form, post partner::requests::pages::refusal::decline;
     "/partner/staff" => get partner::staff::pages::list;
+    "/partner/staff/new" => get partner::staff::pages::invite::form, post partner::staff::pages::invite::create;
+    "/partner/staff/invitations/{id}/resend" => ; post partner::staff::pages::invite::again;
+    "/partner/staff/invitations/{id}/withdrawal" => ; post partner::staff::pages::invite::withdraw;
     "/partner/staff/{membership}" => get partner::staff::pages::member;
     "/partner/staff/{membership}/roles" => ; post partner::staff::pages::set_roles;
     "/partner/staff/{membership}/disabling" => get partner::staff::pages::ask, post partner::staff::pages::disable;
@@ -119,6 +122,8 @@ routes! { PAGES, pages:
     "/sign-out" => ; post sign_in::pages::sign_out;
     "/password-reset" => get password_reset::ask::form, post password_reset::ask::ask;
     "/password-reset/{token}" => get password_reset::set::form, post password_reset::set::set;
+    "/staff-invitations/{token}" => get joining::pages::form, post joining::account::make;
+    "/staff-invitations/{token}/acceptance" => ; post joining::pages::accept;
     "/invitations/{token}" => get invitations::pages::link::link;
     "/billing/invitations" => get invitations::pages::list::list;
     "/billing/invitations/{id}" => get invitations::pages::review::review;

@@ -522,7 +522,7 @@ fn every_key_that_a_page_names_exists() {
 }
 
 /// Keys that stand ready for pages that are about to name them.
-const READY: &[&str] = &["name-address", "name-empty", "name-too-long", "name-unseen"];
+const READY: &[&str] = &[];
 
 /// Whether sources name a key: whole, by `word` with the key's beginning, or by a text that is
 /// completed when the program runs.

@@ -23,7 +23,7 @@ use crate::support::{
     app::Setup,
     cast::{Actor, Persona},
     db::{Backend, difference},
-    scene::{Ask, Invited},
+    scene::{Ask, Invited, StaffLink},
     seed::PASSWORD,
 };
 
@@ -109,6 +109,8 @@ struct Stage {
     resets: [String; 2],
     parked: [MailId; 2],
     requests: [ContactRequestId; 2],
+    joins: [StaffLink; 2],
+    meant: BTreeMap<Persona, StaffLink>,
 }
 
 impl Stage {
@@ -156,6 +158,21 @@ impl Stage {
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
         let parked = kinds.map(|kind| app.parks(kind));
+        let joins = [
+            app.asks_to_join(Persona::AdminAgent, "new@nobody.example"),
+            app.asks_to_join(Persona::OtherAgent, "new@nobody.example"),
+        ];
+        let known = Persona::ALL.into_iter().skip(1);
+        let meant = known.map(|persona| {
+            let email = app.world().person(persona).email.clone();
+            let agent = if persona == Persona::OtherAgent {
+                Persona::AdminAgent
+            } else {
+                Persona::OtherAgent
+            };
+            (persona, app.asks_to_join(agent, &email))
+        });
+        let meant = meant.collect();
         Self {
             open,
             expired,
@@ -164,6 +181,8 @@ impl Stage {
             resets,
             parked,
             requests,
+            joins,
+            meant,
         }
     }
 
@@ -216,6 +235,20 @@ impl Stage {
                 pair(app.session_of(persona), app.session_of(other))
             }
             "request" => pair(self.requests[0].to_string(), self.requests[1].to_string()),
+            "staff_invitation" => pair(self.joins[0].id.to_string(), self.joins[1].id.to_string()),
+            "staff_token" => [
+                self.joins[0].token.clone(),
+                self.joins[1].token.clone(),
+                "A".repeat(43),
+            ],
+            "meant" => {
+                let own = self.meant.get(&persona).unwrap_or(&self.joins[0]);
+                [
+                    own.token.clone(),
+                    self.joins[1].token.clone(),
+                    "A".repeat(43),
+                ]
+            }
             "mail" => pair(self.parked[0].to_string(), self.parked[1].to_string()),
             "membership" => {
                 let other = if persona == Persona::Stranger {
@@ -367,6 +400,16 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             }
             vec![("offer", ""), ("consent", "yes")]
         }
+        "/partner/staff/new" => vec![
+            ("name", "Petra Novak"),
+            ("email", "petra@nobody.example"),
+            ("sales_agent", "yes"),
+        ],
+        "/staff-invitations/{token}" => vec![
+            ("name", "Petra Novak"),
+            ("new", "harbour lantern quilt meadow"),
+            ("again", "harbour lantern quilt meadow"),
+        ],
         "/partner/staff/{membership}/roles" => vec![("helpdesk_agent", "yes")],
         "/partner/invitations/new" => vec![
             ("to", "somebody@customer.example"),
@@ -432,6 +475,7 @@ const OF_DENIALS: [&str; 4] = ["events", "chains", "personal_data", "denials"];
 fn is_for_anybody(row: &Row) -> bool {
     ["/sign-in", "/sign-out"].contains(&row.path.as_str())
         || row.path.starts_with("/password-reset")
+        || row.path == "/staff-invitations/{token}"
 }
 
 fn succeeds(row: &Row, persona: Persona, status: u16) -> bool {

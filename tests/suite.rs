@@ -41,6 +41,7 @@ mod sessions;
 mod settings;
 mod sign_in;
 mod staff;
+mod staff_invitations;
 mod storage;
 mod web;
 mod wire;

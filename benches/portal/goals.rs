@@ -125,10 +125,7 @@ pub fn goals(results: &Results, rounds: Rounds) -> Vec<Goal> {
         Wanted::AtLeast(30.0),
     ));
     goals.push(not_yet("CPU of Express / ours", Wanted::AtLeast(2.5)));
-    goals.push(not_yet(
-        "last page of 50,000 of 1,000,000: CPU / first of 50",
-        Wanted::AtMost(1.3),
-    ));
+    goals.extend(["SQLite", "Postgres"].map(|name| growth(results, name, rounds)));
     goals.extend(accept(results, rounds));
     goals.extend(sign_in(results, rounds));
     for name in ["SQLite", "Postgres"] {
@@ -191,6 +188,17 @@ fn list(
             Wanted::AtMost(40.0),
         ),
     ]
+}
+
+fn growth(results: &Results, name: &str, rounds: Rounds) -> Goal {
+    let growth = results.growths.iter().find(|growth| growth.product == name);
+    let (first, last) = growth.map_or((&[][..], &[][..]), |g| (&g.first[..], &g.last[..]));
+    Goal::of_rounds(
+        &format!("last page of 50,000 of 1,000,000, {name}: CPU / first of 50"),
+        ratio(last, first, rounds, |drive| drive.cpu),
+        Wanted::AtMost(1.3),
+        rounds.planned(last.len()),
+    )
 }
 
 fn accept(results: &Results, rounds: Rounds) -> Vec<Goal> {

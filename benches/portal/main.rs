@@ -5,6 +5,7 @@ mod data;
 mod directory;
 mod drive;
 mod goals;
+mod growth;
 mod list;
 mod proc;
 mod product;
@@ -46,6 +47,7 @@ enum Part {
     Start,
     Memory,
     SignIn,
+    Growth,
 }
 
 /// Measures the portal on this machine, beside references of its own
@@ -186,12 +188,11 @@ fn run(options: &Options) -> anyhow::Result<()> {
     let binary = options.binary.clone().unwrap_or(release);
     let world = World::new(options.tenants, options.relationships);
     let products = [
-        Product::sqlite(&bench, &binary),
-        Product::postgres(&bench, &binary, &postgres)?,
+        Product::sqlite(&bench, &binary, "usual"),
+        Product::postgres(&bench, &binary, &postgres, "usual")?,
     ];
-    for product in &products {
-        eprintln!("filling {}", product.name);
-        product.prepare(&world)?;
+    if options.only != [Part::Growth] {
+        fill(&products, &world)?;
     }
     let mut results = Results::new(options, std::fs::metadata(&binary)?.len());
     if options.wants(Part::Start) {
@@ -216,7 +217,26 @@ fn run(options: &Options) -> anyhow::Result<()> {
             results.sign_ins = Some(sign_in::run(&mut bench, options, &world, product)?);
         }
     }
+    if options.wants(Part::Growth) {
+        let world = growth::world();
+        for product in [
+            Product::sqlite(&bench, &binary, "growth"),
+            Product::postgres(&bench, &binary, &postgres, "growth")?,
+        ] {
+            fill(std::slice::from_ref(&product), &world)?;
+            let measured = growth::run(&mut bench, options, &world, &product)?;
+            results.growths.push(measured);
+        }
+    }
     results.write()?;
     out::line(&results.text());
+    Ok(())
+}
+
+fn fill(products: &[Product], world: &World) -> anyhow::Result<()> {
+    for product in products {
+        eprintln!("filling {}", product.name);
+        product.prepare(world)?;
+    }
     Ok(())
 }

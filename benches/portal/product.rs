@@ -35,9 +35,9 @@ pub struct Product {
 }
 
 impl Product {
-    /// On a new SQLite file.
-    pub fn sqlite(bench: &Bench, binary: &Path) -> Self {
-        let folder = bench.folder.join("sqlite");
+    /// On a new SQLite file, under a name.
+    pub fn sqlite(bench: &Bench, binary: &Path, name: &str) -> Self {
+        let folder = bench.folder.join(format!("sqlite-{name}"));
         Self {
             name: "SQLite",
             url: format!("sqlite:{}", folder.join("entente.db").display()),
@@ -47,16 +47,21 @@ impl Product {
         }
     }
 
-    /// On a new database of the temporary Postgres.
-    pub fn postgres(bench: &Bench, binary: &Path, server: &str) -> anyhow::Result<Self> {
+    /// On a new database of the temporary Postgres, under a name.
+    pub fn postgres(
+        bench: &Bench,
+        binary: &Path,
+        server: &str,
+        name: &str,
+    ) -> anyhow::Result<Self> {
         let mut conn = DatabaseUrl::parse(server, false)?.connect_once()?;
-        sql::run(&mut conn, "CREATE DATABASE entente")?;
+        sql::run(&mut conn, &format!("CREATE DATABASE {name}"))?;
         Ok(Self {
             name: "Postgres",
-            url: server.replacen("/postgres?", "/entente?", 1),
+            url: server.replacen("/postgres?", &format!("/{name}?"), 1),
             is_postgres: true,
             binary: binary.to_owned(),
-            folder: bench.folder.join("postgres"),
+            folder: bench.folder.join(format!("postgres-{name}")),
         })
     }
 

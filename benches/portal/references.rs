@@ -21,7 +21,10 @@ use entente::{
     id::Id,
     portal::relationships::{
         pages::{PATH, asked::Wanted, list::ListPage},
-        store::{found::Found, list::Row},
+        store::{
+            found::{Counts, Found},
+            list::Row,
+        },
     },
     web::{
         locale::Locale,
@@ -100,9 +103,11 @@ fn found(world: &World, tenant: &Tenant) -> Found {
             .map(|row| row.place.clone()),
         rows,
         ending,
-        total: count(total),
-        full: count(full),
-        matching: count(total),
+        counts: Counts {
+            total: count(total),
+            full: count(full),
+            matching: count(total),
+        },
     }
 }
 

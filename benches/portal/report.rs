@@ -8,6 +8,7 @@ use crate::{
     accept::Accepts,
     drive::{DISTURBED, Drive},
     goals::{Goal, goals},
+    growth::Growth,
     list::Contender,
     proc::float,
     sign_in::SignIns,
@@ -25,6 +26,7 @@ pub struct Results {
     pub lists: Vec<Contender>,
     pub accepts: Vec<Accepts>,
     pub sign_ins: Option<SignIns>,
+    pub growths: Vec<Growth>,
 }
 
 /// Which rounds are looked at.
@@ -113,6 +115,7 @@ impl Results {
             lists: Vec::new(),
             accepts: Vec::new(),
             sign_ins: None,
+            growths: Vec::new(),
         }
     }
 

@@ -14,6 +14,7 @@ mail-kind-roles-ending = Roles that end soon
 mail-kind-roles-ended = Roles ended
 mail-kind-contact-request = Contact request
 mail-kind-contact-declined = Contact request declined
+mail-kind-staff-invitation = Invitation to a partner’s staff
 mail-kind-password-reset = New password asked for
 mail-kind-password-changed = Password changed
 mail-kind-sessions-ended = Sessions ended

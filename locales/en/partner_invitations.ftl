@@ -33,6 +33,7 @@ sent-shown = { $count ->
 }
 sent-none-yet = No invitations yet
 sent-none-yet-text = Invite a customer: it reads what you ask for in plain words, and decides.
+sent-no-more = No more invitations
 sent-none-match = No invitation matches
 sent-none-match-text = Try fewer filters, or a part of the customer’s address or of your reference.
 sent-over-title = This invitation can’t be sent again

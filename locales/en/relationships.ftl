@@ -57,13 +57,11 @@ relationships-chip-type = Type: { $type }
 relationships-chip-status = Status: { $status }
 relationships-chip-full = Only full control
 relationships-chip-soon = Ending within 30 days
+relationships-further = Further partners
 relationships-shown = { $count ->
     [one] { $count } row on this page
    *[other] { $count } rows on this page
 }
-relationships-pages = Pages
-relationships-first-page = First page
-relationships-next-page = Next page
 relationships-no-more = No more partners
 relationships-download = Download as CSV
 relationships-csv-partner = Partner

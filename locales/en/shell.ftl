@@ -26,6 +26,9 @@ shell-cancel = Cancel
 shell-search = Search
 shell-apply = Apply
 shell-remove-filter = Remove filter
+shell-pages = Pages
+shell-first-page = First page
+shell-next-page = Next page
 shell-back = Back
 
 ## Navigation

@@ -24,9 +24,6 @@ tenants-domains-further = { $count ->
     [one] and { $count } more
    *[other] and { $count } more
 }
-tenants-pages = Pages
-tenants-first-page = First page
-tenants-next-page = Next page
 tenants-no-more = No more tenants
 tenants-none-title = No tenant matches “{ $text }”
 tenants-none-text = The name, the public id and the domains were looked at.

@@ -1,5 +1,5 @@
 mail-trial-subject = Un message d’essai d’Entente
-mail-trial-text = Les messages de cette installation arrivent :
+mail-trial-text = Les messages de cette installation arrivent :
 
 # Ce dont parle un message.
 
@@ -14,6 +14,7 @@ mail-kind-roles-ending = Rôles qui prennent bientôt fin
 mail-kind-roles-ended = Rôles arrivés à terme
 mail-kind-contact-request = Demande de contact
 mail-kind-contact-declined = Demande de contact refusée
+mail-kind-staff-invitation = Invitation au personnel d’un partenaire
 mail-kind-password-reset = Nouveau mot de passe demandé
 mail-kind-password-changed = Mot de passe modifié
 mail-kind-sessions-ended = Sessions fermées
@@ -39,9 +40,9 @@ mail-again-text = { $count ->
     [one] 1 message attend d’être envoyé.
    *[other] { $count } messages attendent d’être envoyés.
 }
-mail-link-gone = Ne peut pas être renvoyé : son lien n’existe plus. Il faut en créer un nouveau.
+mail-link-gone = Ne peut pas être renvoyé : son lien n’existe plus. Il faut en créer un nouveau.
 mail-none-set-up = Aucun serveur de messagerie n’est configuré
-mail-none-set-up-text = Les messages attendent, et les liens s’affichent pour être copiés. Pour les envoyer, définissez smtp_host et mail_from ; docs/mail.md explique comment.
+mail-none-set-up-text = Les messages attendent, et les liens s’affichent pour être copiés. Pour les envoyer, définissez smtp_host et mail_from ; docs/mail.md explique comment.
 mail-nothing-parked = Aucun message n’est mis de côté
 mail-nothing-parked-text = Les messages qui ne peuvent définitivement pas partir restent ici, avec la raison.
 mail-nothing-waits = Aucun message n’attend

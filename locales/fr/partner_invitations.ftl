@@ -36,6 +36,7 @@ sent-shown = { $count ->
 }
 sent-none-yet = Aucune invitation pour l’instant
 sent-none-yet-text = Invitez un client : il lit en termes simples ce que vous demandez, puis il décide.
+sent-no-more = Il n’y a plus d’invitations
 sent-none-match = Aucune invitation ne correspond
 sent-none-match-text = Essayez avec moins de filtres, ou avec une partie de l’adresse du client ou de votre référence.
 sent-over-title = Cette invitation ne peut pas être renvoyée

@@ -57,13 +57,11 @@ relationships-chip-type = Type : { $type }
 relationships-chip-status = État : { $status }
 relationships-chip-full = Contrôle total seulement
 relationships-chip-soon = Fin dans les 30 jours
+relationships-further = Suite des partenaires
 relationships-shown = { $count ->
     [one] { $count } ligne sur cette page
    *[other] { $count } lignes sur cette page
 }
-relationships-pages = Pages
-relationships-first-page = Première page
-relationships-next-page = Page suivante
 relationships-no-more = Il n’y a plus de partenaires
 relationships-download = Télécharger en CSV
 relationships-csv-partner = Partenaire

@@ -26,6 +26,9 @@ shell-cancel = Annuler
 shell-search = Rechercher
 shell-apply = Appliquer
 shell-remove-filter = Retirer le filtre
+shell-pages = Pages
+shell-first-page = Première page
+shell-next-page = Page suivante
 shell-back = Retour
 
 ## Navigation

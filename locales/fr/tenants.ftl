@@ -24,9 +24,6 @@ tenants-domains-further = { $count ->
     [one] et { $count } autre
    *[other] et { $count } autres
 }
-tenants-pages = Pages
-tenants-first-page = Première page
-tenants-next-page = Page suivante
 tenants-no-more = Aucune autre organisation
 tenants-none-title = Aucune organisation ne correspond à « { $text } »
 tenants-none-text = La recherche porte sur le nom, l’identifiant public et les domaines.

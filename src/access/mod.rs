@@ -11,6 +11,7 @@ pub mod employer;
 pub mod enquirer;
 pub mod guards;
 pub mod holders;
+pub mod joining;
 pub mod known_browser;
 pub mod nav;
 pub mod over_staff;

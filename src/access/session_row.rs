@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     db::{
-        DbConn,
+        DbConn, prepared,
         schema::{
             people,
             sessions::{self, dsl},
@@ -176,9 +176,11 @@ pub fn take_over(
     now: Instant,
 ) -> Result<SessionId, Error> {
     let (old, new) = (session.ok_or(Error::SignedOut)?, SessionId::at(now));
-    let taken = diesel::update(dsl::sessions.find(old))
-        .set((sessions::id.eq(new), sessions::key_hash.eq(nobodys(new))))
-        .execute(conn)?;
+    let taken = prepared(
+        diesel::update(dsl::sessions.find(old))
+            .set((sessions::id.eq(new), sessions::key_hash.eq(nobodys(new)))),
+    )
+    .execute(conn)?;
     if taken == 0 {
         return Err(Error::SignedOut);
     }

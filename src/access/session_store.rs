@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     db::{
-        Db,
+        Db, prepared,
         schema::sessions::{self, dsl},
         types::Ts,
     },
@@ -65,9 +65,11 @@ impl DbSessionStore {
         actix_web::rt::spawn(async move {
             let write = db.write_unattended(move |conn| {
                 match seen {
-                    Some(now) => diesel::update(dsl::sessions.find(id))
-                        .set(sessions::last_seen_at.eq(Ts::from(now)))
-                        .execute(conn)?,
+                    Some(now) => prepared(
+                        diesel::update(dsl::sessions.find(id))
+                            .set(sessions::last_seen_at.eq(Ts::from(now))),
+                    )
+                    .execute(conn)?,
                     None => diesel::delete(dsl::sessions.find(id)).execute(conn)?,
                 };
                 Ok(())
@@ -89,13 +91,12 @@ impl DbSessionStore {
             let row = dsl::sessions
                 .find(id)
                 .filter(ours.or(sessions::key_hash.eq(nobodys(id))));
-            let moved = diesel::update(row)
-                .set((
-                    sessions::key_hash.eq(&new),
-                    sessions::state.eq(&columns.state),
-                    sessions::renew.eq(false),
-                ))
-                .execute(conn)?;
+            let moved = prepared(diesel::update(row).set((
+                sessions::key_hash.eq(&new),
+                sessions::state.eq(&columns.state),
+                sessions::renew.eq(false),
+            )))
+            .execute(conn)?;
             if moved == 0 {
                 return Err(Error::SignedOut);
             }
@@ -108,12 +109,13 @@ impl DbSessionStore {
     async fn written(&self, key: &SessionKey, columns: Columns) -> Result<(), Error> {
         let hash = hash(key.as_ref());
         let write = self.db.write_unattended(move |conn| {
-            diesel::update(dsl::sessions.filter(sessions::key_hash.eq(&hash)))
-                .set((
+            prepared(
+                diesel::update(dsl::sessions.filter(sessions::key_hash.eq(&hash))).set((
                     sessions::state.eq(&columns.state),
                     sessions::person_id.eq(columns.person),
-                ))
-                .execute(conn)?;
+                )),
+            )
+            .execute(conn)?;
             Ok(())
         });
         write.await

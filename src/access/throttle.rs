@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     db::{
-        DbConn,
+        DbConn, prepared,
         schema::sign_in_failures::{self, dsl},
         types::Ts,
     },
@@ -130,12 +130,13 @@ pub fn count_within(
     } else {
         (failures + 1, ends)
     };
-    diesel::update(dsl::sign_in_failures.find(account.to_vec()))
-        .set((
+    prepared(
+        diesel::update(dsl::sign_in_failures.find(account.to_vec())).set((
             sign_in_failures::failures.eq(failures),
             sign_in_failures::window_ends_at.eq(ends),
-        ))
-        .execute(conn)?;
+        )),
+    )
+    .execute(conn)?;
     Ok(())
 }
 

@@ -200,6 +200,7 @@ impl DatabaseUrl {
                     "SET TIME ZONE 'UTC'; SET lock_timeout = '5s'; SET statement_timeout = '15s'; \
                      SET idle_in_transaction_session_timeout = '30s'; \
                      SET client_min_messages = 'warning'; \
+                     SET plan_cache_mode = 'force_generic_plan'; \
                      SELECT set_config('synchronous_commit', 'on', false) \
                      WHERE current_setting('synchronous_commit') IN ('off', 'local');",
                 )

@@ -7,7 +7,9 @@ pub mod like;
 mod literal;
 mod manager;
 pub mod migrate;
+mod prepared;
 pub mod schema;
+mod threads;
 mod trouble;
 pub mod types;
 mod writer;
@@ -23,11 +25,13 @@ use tokio::sync::Semaphore;
 pub use among::{Among, among};
 pub use conn::{DbConn, MultiBackend};
 pub use literal::{Literal, literal};
+pub use prepared::{Prepared, prepared};
 pub use trouble::{is_busy, is_taken};
 
 use crate::error::Error;
 use connect::{DatabaseUrl, OpenError};
 use manager::Pool;
+use threads::Threads;
 use trouble::is_in_the_way;
 use writer::Writer;
 
@@ -66,6 +70,7 @@ struct Inner {
     readers: Pool,
     writers: Pool,
     reading: Arc<Semaphore>,
+    threads: Threads,
     /// The one writer on `SQLite`; on Postgres whoever reads may write.
     writer: Option<Writer>,
 }
@@ -88,11 +93,13 @@ impl Db {
         } else {
             (readers.clone(), None)
         };
+        let threads = Threads::new(connections as usize).map_err(|error| failed(&error))?;
         Ok(Self(Arc::new(Inner {
             url: url.clone(),
             readers,
             writers,
             reading: Arc::new(Semaphore::new(connections as usize)),
+            threads,
             writer,
         })))
     }
@@ -187,12 +194,11 @@ impl Db {
             return Err(Error::Busy);
         };
         let inner = Arc::clone(&self.0);
-        actix_web::web::block(move || {
+        let done = self.0.threads.run(move || {
             let _permit = permit;
             work(&inner)
-        })
-        .await
-        .map_err(|_| Error::Busy)?
+        });
+        done.await
     }
 }
 

@@ -848,6 +848,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `staff_invitations`
+    staff_invitations (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `created_by`
+        created_by -> DbUuid,
+        /// `name`
+        name -> Text,
+        /// `email`
+        email -> Text,
+        /// `email_folded`
+        email_folded -> Text,
+        /// `roles`
+        roles -> Text,
+        /// `token_hash`
+        token_hash -> Binary,
+        /// `shown`
+        shown -> Bool,
+        /// `state`
+        state -> Text,
+        /// `created_at`
+        created_at -> DbTimestamp,
+        /// `expires_at`
+        expires_at -> DbTimestamp,
+        /// `closed_at`
+        closed_at -> Nullable<DbTimestamp>,
+        /// `closed_by`
+        closed_by -> Nullable<DbUuid>,
+    }
+}
+
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(tenant_domains -> tenants (tenant_id));
@@ -904,6 +941,7 @@ diesel::joinable!(contact_requests -> contact_messages (message_id));
 diesel::joinable!(contact_requests -> partners (partner_id));
 diesel::joinable!(contact_requests -> invitations (invitation_id));
 diesel::joinable!(directory_profiles -> partners (partner_id));
+diesel::joinable!(staff_invitations -> partners (partner_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
@@ -938,6 +976,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     directory_profiles,
     directory_locations,
     directory_choices,
+    staff_invitations,
 );
 
 #[expect(missing_docs, reason = "the macro takes no comments")]

@@ -18,6 +18,7 @@ use crate::{
     domain::{
         Language, TenantKind, agreement, contact_request, directory, event,
         invitation::InvitationStatus, membership, relationship::RelationshipType, role,
+        staff_invitation,
     },
     id::Id,
 };
@@ -182,6 +183,7 @@ text_words!(
     role::AdminRole,
     membership::MemberRole,
     membership::Side,
+    staff_invitation::StaffInvitationState,
     agreement::AgreementKind,
     agreement::VersionState,
     event::EventKind,

@@ -33,6 +33,12 @@ words! {
         PartnerSuspended = "partner.suspended",
         /// A partner's suspension was lifted.
         PartnerReinstated = "partner.reinstated",
+        /// Somebody was asked to join a partner's staff.
+        StaffInvited = "staff.invited",
+        /// The partner took that back.
+        StaffInvitationWithdrawn = "staff.invitation_withdrawn",
+        /// Somebody joined a partner's staff.
+        StaffJoined = "staff.joined",
         /// A member of a partner's staff was added.
         StaffAdded = "staff.added",
         /// A member of a partner's staff was disabled.
@@ -149,6 +155,9 @@ impl EventKind {
             | Self::PartnerAdded
             | Self::PartnerSuspended
             | Self::PartnerReinstated
+            | Self::StaffInvited
+            | Self::StaffInvitationWithdrawn
+            | Self::StaffJoined
             | Self::StaffAdded
             | Self::StaffDisabled
             | Self::DirectoryProfileChanged

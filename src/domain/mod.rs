@@ -20,6 +20,7 @@ pub mod relationship;
 pub mod reminder;
 pub mod role;
 pub mod spoken;
+pub mod staff_invitation;
 pub mod standing;
 pub mod text;
 pub mod token;
@@ -86,6 +87,8 @@ ids! {
     ContactRequestMark ContactRequestId;
     /// One mailed link by which a password is set.
     PasswordResetMark PasswordResetId;
+    /// A link by which somebody joins a partner's staff.
+    StaffInvitationMark StaffInvitationId;
     /// One worker's claim on a mail that waits.
     MailLeaseMark MailLeaseId;
 }

@@ -31,6 +31,20 @@ pub enum NameRefused {
     Mixed,
 }
 
+impl NameRefused {
+    /// The key of the message beside the field.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Empty => "name-empty",
+            Self::TooLong => "name-too-long",
+            Self::Unseen => "name-unseen",
+            Self::Address => "name-address",
+            Self::Mixed => "name-mixed",
+        }
+    }
+}
+
 impl Name {
     /// The longest name, in characters.
     pub const LONGEST: usize = 120;

@@ -10,7 +10,7 @@ use super::personal::{Owner, Piece, canonical};
 use crate::{
     access::acting::Acting,
     db::{
-        DbConn,
+        DbConn, prepared,
         schema::{chains, events},
         types::Ts,
     },
@@ -219,9 +219,11 @@ pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appen
             events::hash.eq(&hash),
         ))
         .execute(conn)?;
-    diesel::update(chains::table.find(head.id))
-        .set((chains::head_number.eq(number), chains::head_hash.eq(&hash)))
-        .execute(conn)?;
+    prepared(
+        diesel::update(chains::table.find(head.id))
+            .set((chains::head_number.eq(number), chains::head_hash.eq(&hash))),
+    )
+    .execute(conn)?;
     for piece in pieces {
         piece.keep(conn, Owner::Event, id.uuid(), now)?;
     }

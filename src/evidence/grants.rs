@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     access::scope::Between,
     db::{
-        DbConn, literal,
+        DbConn, literal, prepared,
         schema::{grants, partners, relationships},
         types::Ts,
     },
@@ -206,13 +206,12 @@ pub fn close(conn: &mut DbConn, closed: &Grant) -> Result<(), Error> {
     };
     let live = grants::table.find(closed.id);
     let live = live.filter(grants::state.eq(literal("live")));
-    let changed = diesel::update(live)
-        .set((
-            grants::state.eq(closed.state.as_str()),
-            grants::closed_at.eq(Some(Ts::from(at))),
-            grants::closed_by.eq(by),
-        ))
-        .execute(conn)?;
+    let changed = prepared(diesel::update(live).set((
+        grants::state.eq(closed.state.as_str()),
+        grants::closed_at.eq(Some(Ts::from(at))),
+        grants::closed_by.eq(by),
+    )))
+    .execute(conn)?;
     if changed == 0 {
         return Err(Error::Conflict(
             "the grant was closed by somebody else".into(),
@@ -274,8 +273,8 @@ pub fn refresh_copies(
     let first = [global, helpdesk].into_iter().flatten().min();
     let search = fold(&format!("{name} {number} {}", domain.unwrap_or_default()));
     let left = left_at.filter(|_| first.is_none()).map(Ts::from);
-    diesel::update(relationships::table.find(relationship))
-        .set((
+    prepared(
+        diesel::update(relationships::table.find(relationship)).set((
             relationships::sort_name.eq(fold(&name)),
             relationships::search_text.eq(search),
             relationships::had_roles.eq(!rows.is_empty()),
@@ -283,7 +282,8 @@ pub fn refresh_copies(
             relationships::helpdesk_until.eq(helpdesk),
             relationships::sort_end.eq(first.map_or_else(|| NO_END.to_owned(), Ts::text)),
             relationships::roles_left_at.eq(left),
-        ))
-        .execute(conn)?;
+        )),
+    )
+    .execute(conn)?;
     Ok(())
 }

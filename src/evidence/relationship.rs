@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::scope::{Between, PartnerScope, TenantScope},
     db::{
-        DbConn, literal,
+        DbConn, literal, prepared,
         schema::{partners, relationships, tenants},
         types::Ts,
     },
@@ -213,16 +213,18 @@ pub fn end(
     now: Instant,
 ) -> Result<(), Error> {
     let ended = RelationshipState::Active.end(by, now)?;
-    let changed = diesel::update(
-        relationships::table
-            .find(id)
-            .filter(relationships::state.eq(literal(RelationshipState::Active.as_str()))),
+    let changed = prepared(
+        diesel::update(
+            relationships::table
+                .find(id)
+                .filter(relationships::state.eq(literal(RelationshipState::Active.as_str()))),
+        )
+        .set((
+            relationships::state.eq(ended.as_str()),
+            relationships::ended_at.eq(Some(Ts::from(now))),
+            relationships::ended_by.eq(Some(by)),
+        )),
     )
-    .set((
-        relationships::state.eq(ended.as_str()),
-        relationships::ended_at.eq(Some(Ts::from(now))),
-        relationships::ended_by.eq(Some(by)),
-    ))
     .execute(conn)?;
     if changed == 0 {
         return Err(Error::Conflict(

@@ -38,11 +38,24 @@ pub struct Claim<'a> {
     pub addressee: &'a str,
 }
 
-/// Takes the partner's turn until the end of the transaction, reads the clock, and looks whether
-/// one more link is within all limits. Returns the time at which it was found so.
+/// Takes a partner's turn until the end of the transaction. On Postgres it is a lock of its own:
+/// the partner's row is shared by every write of its staff, and who shares it can't take it.
+/// Customers never wait for it. `SQLite` has one writer.
 ///
-/// On Postgres the turn is a lock of its own: the partner's row is shared by every write of its
-/// staff, and who shares it can't take it. Customers never wait for it. `SQLite` has one writer.
+/// # Errors
+/// The database's.
+pub fn hold(conn: &mut DbConn, partner: PartnerId) -> Result<(), Error> {
+    if let DbConn::Postgres(conn) = conn {
+        let (high, low) = partner.uuid().as_u64_pair();
+        diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+            .bind::<BigInt, _>((high ^ low).cast_signed())
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Takes the partner's turn, reads the clock, and looks whether one more link is within all limits.
+/// Returns the time at which it was found so.
 ///
 /// # Errors
 /// The database's.
@@ -51,12 +64,7 @@ pub fn turn(
     claim: &Claim<'_>,
     clock: &Clock,
 ) -> Result<Result<Instant, Spent>, Error> {
-    if let DbConn::Postgres(conn) = conn {
-        let (high, low) = claim.partner.uuid().as_u64_pair();
-        diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
-            .bind::<BigInt, _>((high ^ low).cast_signed())
-            .execute(conn)?;
-    }
+    hold(conn, claim.partner)?;
     let now = clock.now();
     for quota in Quota::ALL.iter().copied() {
         let made = newest(conn, claim, quota, now)?;

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access::guards::{Guard, Inviter},
     db::{
-        DbConn, literal,
+        DbConn, literal, prepared,
         schema::{invitation_roles, invitation_tokens, invitations},
         types::Ts,
     },
@@ -150,8 +150,7 @@ fn move_deadline(
         .find(id)
         .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
         .filter(invitations::expires_at.eq(Ts::from(expires_at)));
-    let changed = diesel::update(open)
-        .set(invitations::expires_at.eq(Ts::from(until)))
+    let changed = prepared(diesel::update(open).set(invitations::expires_at.eq(Ts::from(until))))
         .execute(conn)?;
     if changed == 0 {
         return Err(Error::Conflict(

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    db::{DbConn, schema::invitation_tokens, types::Ts},
+    db::{DbConn, prepared, schema::invitation_tokens, types::Ts},
     domain::{Instant, InvitationId, InvitationTokenId, MembershipId, token::Token},
     error::Error,
     id::Id,
@@ -41,12 +41,14 @@ pub(super) fn new_token(
 /// # Errors
 /// The database's.
 pub fn kill_tokens(conn: &mut DbConn, id: InvitationId, now: Instant) -> Result<(), Error> {
-    diesel::update(
-        invitation_tokens::table
-            .filter(invitation_tokens::invitation_id.eq(id))
-            .filter(invitation_tokens::killed_at.is_null()),
+    prepared(
+        diesel::update(
+            invitation_tokens::table
+                .filter(invitation_tokens::invitation_id.eq(id))
+                .filter(invitation_tokens::killed_at.is_null()),
+        )
+        .set(invitation_tokens::killed_at.eq(Some(Ts::from(now)))),
     )
-    .set(invitation_tokens::killed_at.eq(Some(Ts::from(now))))
     .execute(conn)?;
     Ok(())
 }

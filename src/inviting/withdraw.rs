@@ -13,7 +13,7 @@ use super::{
 use crate::{
     contacting::letter::asker_of,
     db::{
-        DbConn, literal,
+        DbConn, literal, prepared,
         schema::{invitations, partners},
         types::Ts,
     },
@@ -85,16 +85,18 @@ pub fn close(
         InvitationState::Expired { at } => (at, None),
         _ => return Err(Error::internal("not an outcome without an answer")),
     };
-    let changed = diesel::update(
-        invitations::table
-            .find(id)
-            .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str()))),
+    let changed = prepared(
+        diesel::update(
+            invitations::table
+                .find(id)
+                .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str()))),
+        )
+        .set((
+            invitations::state.eq(state.status()),
+            invitations::closed_at.eq(Some(Ts::from(at))),
+            invitations::closed_by.eq(by),
+        )),
     )
-    .set((
-        invitations::state.eq(state.status()),
-        invitations::closed_at.eq(Some(Ts::from(at))),
-        invitations::closed_by.eq(by),
-    ))
     .execute(conn)?;
     if changed == 0 {
         return Err(Error::Conflict(

@@ -7,6 +7,7 @@ pub mod directory;
 pub mod health;
 pub mod home;
 pub mod invitations;
+pub mod joining;
 pub mod operator;
 pub mod partner;
 pub mod password_reset;

@@ -110,7 +110,8 @@ pub async fn edge(
 }
 
 fn finish(asked: &Asked, response: &mut HttpResponse, route: Option<&str>, watch: Stopwatch) {
-    headers::set(response.headers_mut(), &asked.shell.path, asked.https);
+    let address = (asked.shell.path.as_str(), asked.shell.query.as_str());
+    headers::set(response.headers_mut(), address, asked.https);
     log(asked, response.status(), route, watch);
 }
 

@@ -20,17 +20,28 @@ const FIXED: [(&str, &str); 7] = [
     ("x-robots-tag", "noindex"),
 ];
 
+/// Where links lead that are secrets themselves.
+const SECRET: [&str; 3] = ["/invitations/", "/password-reset/", "/staff-invitations/"];
+
+/// Whether an address holds a secret, or names one to go on to.
+fn is_secret(path: &str, query: &str) -> bool {
+    let goes_on_to = |folder: &&str| {
+        let escaped = folder.replace('/', "%2F");
+        query.contains(&format!("next={escaped}")) || query.contains(&format!("next={folder}"))
+    };
+    SECRET.iter().any(|folder| path.starts_with(folder)) || SECRET.iter().any(goes_on_to)
+}
+
 /// Sets them. Pages whose address holds a secret send no referrer at all; the others send it to
 /// ourselves only, since under `no-referrer` browsers would post forms with `Origin: null`.
-pub fn set(headers: &mut HeaderMap, path: &str, https: bool) {
+pub fn set(headers: &mut HeaderMap, (path, query): (&str, &str), https: bool) {
     for (name, value) in FIXED {
         headers.insert(
             HeaderName::from_static(name),
             HeaderValue::from_static(value),
         );
     }
-    let secret = ["/invitations/", "/password-reset/"];
-    let referrer = if secret.iter().any(|folder| path.starts_with(folder)) {
+    let referrer = if is_secret(path, query) {
         "no-referrer"
     } else {
         "same-origin"

@@ -8,6 +8,7 @@ pub mod edge;
 pub mod fault;
 pub mod form;
 pub mod headers;
+pub mod list;
 pub mod locale;
 pub mod now;
 pub mod page;

@@ -110,6 +110,37 @@ pub fn of_invitations(
     Ok(told.collect())
 }
 
+/// What became of mails that are told once, by the words that they are told by.
+///
+/// # Errors
+/// The database's.
+pub fn told_once(
+    conn: &mut DbConn,
+    words: Vec<String>,
+) -> Result<HashMap<String, Delivery>, Error> {
+    type Row = (Option<String>, String, Option<String>, Option<Ts>);
+    let rows: Vec<Row> = outgoing_mail::table
+        .filter(outgoing_mail::once.eq_any(words.into_iter().map(Some)))
+        .select((
+            outgoing_mail::once,
+            outgoing_mail::state,
+            outgoing_mail::last_error,
+            outgoing_mail::closed_at,
+        ))
+        .load(conn)?;
+    let set_up = rows.is_empty() || ever_set_up(conn)?;
+    let told = rows
+        .into_iter()
+        .filter_map(|(words, state, error, closed)| {
+            let why = error.as_deref().map(fault);
+            Some((
+                words?,
+                delivery(&state, why, closed.map(Ts::instant), set_up),
+            ))
+        });
+    Ok(told.collect())
+}
+
 fn delivery(state: &str, why: Option<Fault>, closed: Option<Instant>, set_up: bool) -> Delivery {
     match (state, closed) {
         ("queued", _) if !set_up => Delivery::NoServer,

@@ -1,10 +1,13 @@
 //! The outbox: mail is written in the same transaction as what it tells of.
 
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Bool, Nullable},
+};
 use serde_json::Value;
 
 use crate::{
-    db::{DbConn, literal, schema::outgoing_mail, types::Ts},
+    db::{DbConn, MultiBackend, literal, prepared, schema::outgoing_mail, types::Ts},
     domain::{
         Instant, InvitationId, Language, MailId, PartnerId, PersonId, RelationshipId, TenantId,
         words,
@@ -40,6 +43,8 @@ words! {
         ContactRequest = "contact_request",
         /// A partner declined what a customer wrote.
         ContactDeclined = "contact_declined",
+        /// An invitation to join a partner's staff, with its link.
+        StaffInvitation = "staff_invitation",
         /// A link by which a password is set.
         PasswordReset = "password_reset",
         /// A password was changed.
@@ -187,19 +192,8 @@ pub fn may_have_invited(conn: &mut DbConn, invitation: InvitationId) -> Result<b
 /// # Errors
 /// The database's.
 pub fn drop_password_reset(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<(), Error> {
-    diesel::update(
-        outgoing_mail::table
-            .filter(outgoing_mail::person_id.eq(person))
-            .filter(outgoing_mail::kind.eq(MailKind::PasswordReset.as_str()))
-            .filter(outgoing_mail::state.eq(literal("queued"))),
-    )
-    .set((
-        outgoing_mail::state.eq("obsolete"),
-        outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
-        outgoing_mail::closed_at.eq(Some(Ts::from(now))),
-    ))
-    .execute(conn)?;
-    Ok(())
+    let of_person = outgoing_mail::person_id.eq(person);
+    take_back(conn, MailKind::PasswordReset, of_person, now)
 }
 
 /// Takes waiting mail about an invitation back, when there is nothing to answer any more.
@@ -211,17 +205,43 @@ pub fn drop_invitation(
     invitation: InvitationId,
     now: Instant,
 ) -> Result<(), Error> {
-    diesel::update(
-        outgoing_mail::table
-            .filter(outgoing_mail::invitation_id.eq(invitation))
-            .filter(outgoing_mail::kind.eq(MailKind::Invitation.as_str()))
-            .filter(outgoing_mail::state.eq(literal("queued"))),
+    let about_it = outgoing_mail::invitation_id.eq(invitation);
+    take_back(conn, MailKind::Invitation, about_it, now)
+}
+
+/// Takes a waiting invitation to join a partner's staff back, by the words that it is told once by.
+///
+/// # Errors
+/// The database's.
+pub fn drop_staff_invitation(conn: &mut DbConn, once: String, now: Instant) -> Result<(), Error> {
+    take_back(
+        conn,
+        MailKind::StaffInvitation,
+        outgoing_mail::once.eq(once),
+        now,
     )
-    .set((
-        outgoing_mail::state.eq("obsolete"),
-        outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
-        outgoing_mail::closed_at.eq(Some(Ts::from(now))),
-    ))
+}
+
+fn take_back<C>(conn: &mut DbConn, kind: MailKind, which: C, now: Instant) -> Result<(), Error>
+where
+    C: BoxableExpression<outgoing_mail::table, MultiBackend, SqlType = Nullable<Bool>> + 'static,
+{
+    let which: Box<
+        dyn BoxableExpression<outgoing_mail::table, MultiBackend, SqlType = Nullable<Bool>>,
+    > = Box::new(which);
+    prepared(
+        diesel::update(
+            outgoing_mail::table
+                .filter(outgoing_mail::kind.eq(kind.as_str()))
+                .filter(outgoing_mail::state.eq(literal("queued")))
+                .filter(which),
+        )
+        .set((
+            outgoing_mail::state.eq("obsolete"),
+            outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
+            outgoing_mail::closed_at.eq(Some(Ts::from(now))),
+        )),
+    )
     .execute(conn)?;
     Ok(())
 }

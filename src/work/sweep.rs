@@ -10,7 +10,7 @@ use crate::{
     access::{session_row::AHEAD, throttle::LONGEST},
     db::{
         Db, DbConn,
-        schema::{denials, password_resets, sessions, sign_in_failures},
+        schema::{denials, password_resets, sessions, sign_in_failures, staff_invitations},
         types::Ts,
     },
     domain::Instant,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Takes out sessions, counters and links for a new password whose time is over, and those of a
-/// clock that was ahead.
+/// clock that was ahead; and a month later, whom a partner asked to join its staff.
 ///
 /// # Errors
 /// The database's.
@@ -43,6 +43,9 @@ pub fn sweep(conn: &mut DbConn, now: Instant) -> Result<(), Error> {
         .is_not_null()
         .or(password_resets::expires_at.le(over));
     diesel::delete(password_resets::table.filter(used)).execute(conn)?;
+    let month_ago = Ts::from(now - TimeDelta::days(30));
+    let long_over = staff_invitations::expires_at.le(month_ago);
+    diesel::delete(staff_invitations::table.filter(long_over)).execute(conn)?;
     Ok(())
 }
 

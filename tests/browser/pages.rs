@@ -1,5 +1,7 @@
 //! Every page there is: who sees it, where it is, what is done there first, and its status.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::{BILLING, Browser, COMPANY, CUSTOMERS, Demo, LIST, Person, SCHOOL, SENT};
 
 const TENANTS: &str = "/operator/tenants";
@@ -42,6 +44,7 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     browser.open("/partners").await;
     let link = browser.find(".result-name").await;
     let listed = link.attr("href").await.unwrap().unwrap();
+    let joining = joining(demo, browser).await;
     let removed = format!("{LIST}?status=roles-removed");
     let open = demo.invitation_with(SCHOOL, true, "open");
     let here = open.path();
@@ -76,6 +79,13 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             (format!("/password-reset/{}", "A".repeat(43)), Nothing, 404),
             (link, Nothing, 200),
             (format!("/invitations/{}", "A".repeat(43)), Nothing, 404),
+            at(&joining),
+            (joining.clone(), Send, 422),
+            (
+                format!("/staff-invitations/{}", "A".repeat(43)),
+                Nothing,
+                404,
+            ),
             ("/nowhere".into(), Nothing, 404),
         ],
     );
@@ -153,6 +163,8 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             at(&format!("{ends_soon}/end")),
             at("/partner/profile"),
             at("/partner/staff"),
+            at("/partner/staff/new"),
+            ("/partner/staff/new".into(), Send, 422),
             at(&colleague),
             at(&format!("{colleague}/disabling")),
         ],
@@ -190,6 +202,20 @@ async fn customers(browser: &Browser, agent: &Person) -> [String; 3] {
 /// The first member of staff that the list names.
 async fn colleague(browser: &Browser) -> String {
     first(browser, "/partner/staff").await
+}
+
+/// A link by which somebody joins the staff, as the agent who is signed in was shown it.
+async fn joining(demo: &Demo, browser: &Browser) -> String {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let number = ASKED.fetch_add(1, Ordering::Relaxed);
+    browser.open("/partner/staff/new").await;
+    browser.type_into("#name", "Petra Novak").await;
+    let email = format!("petra{number}@brightwater.example");
+    browser.type_into("#email", &email).await;
+    browser.click("#sales_agent").await;
+    browser.click("main form .btn-main").await;
+    let link = browser.find("#url").await.attr("value").await.unwrap();
+    link.unwrap().replace(&demo.at(""), "")
 }
 
 /// A tenant's page, and the question whether to remove its domain.

@@ -72,3 +72,41 @@ fn the_form_is_french_narrow_and_dark_where_that_is_wanted() {
         assert_eq!(browser.ask(over).await, json!(0));
     });
 }
+
+#[test]
+fn somebody_is_asked_to_join_the_staff_and_joins_without_script() {
+    run_without_script(async |demo, browser| {
+        browser.enter(demo.person("Brightwater IT", AGENT)).await;
+        browser.open("/partner/staff").await;
+        browser.click("main .head .btn-main").await;
+        browser.shows("h1", "Add a member of staff").await;
+        assert_eq!(browser.count("input[type=checkbox]:checked").await, 0);
+        browser.type_into("#name", "Ruth Amsel").await;
+        browser
+            .type_into("#email", "ruth@brightwater.example")
+            .await;
+        browser.click("main form .btn-main").await;
+        browser
+            .shows(".errors li a", "Choose at least one role")
+            .await;
+        browser.click("#helpdesk_agent").await;
+        browser.click("main form .btn-main").await;
+        browser.shows(".said h2", "Invitation made").await;
+        let link = browser.find("#url").await.attr("value").await.unwrap();
+        browser.forget().await;
+
+        browser.open_address(&link.unwrap()).await;
+        browser
+            .shows("h1", "Brightwater IT invites you to its staff")
+            .await;
+        for field in ["#new", "#again"] {
+            browser
+                .type_into(field, "harbour lantern quilt meadow")
+                .await;
+        }
+        browser.click("main form .btn-main").await;
+        browser.shows(".me .org b", "Ruth Amsel").await;
+        assert_eq!(browser.path().await, "/partner");
+        assert_eq!(browser.count("a[href='/partner/staff']").await, 0);
+    });
+}

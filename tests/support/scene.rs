@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::{
-    access::guards::{BillingAdmin, Guard},
+    access::guards::{AdminAgent, BillingAdmin, Guard},
     db::{DbConn, schema::*, types::Ts},
     domain::{
-        Instant, InvitationId, Language, MembershipId, PartnerId, RelationshipId, VersionId,
-        email::Email, grant::GrantDuration, invitation::Addressee, membership::MemberRole,
-        relationship::RelationshipType, role::AdminRole,
+        Instant, InvitationId, Language, MembershipId, PartnerId, RelationshipId,
+        StaffInvitationId, VersionId, email::Email, grant::GrantDuration, invitation::Addressee,
+        membership::MemberRole, name::Name, relationship::RelationshipType, role::AdminRole,
     },
     error::Error,
     evidence::{
@@ -20,11 +20,15 @@ use entente::{
         create::{self, NewInvitation},
         withdraw::{Withdrawing, withdraw},
     },
-    portal::invitations::store::{
-        answer::{self, Accepting, Wish},
-        find,
+    portal::{
+        invitations::store::{
+            answer::{self, Accepting, Wish},
+            find,
+        },
+        partner::staff::store::invite::{self, Asking},
     },
     web::request::Origin,
+    work::outbox::MailKind,
 };
 
 use super::{
@@ -32,6 +36,25 @@ use super::{
     cast::Persona,
     seed::{self, Partner, Tenant},
 };
+
+/// A link by which somebody joins a partner's staff.
+#[derive(Debug, Clone)]
+pub struct StaffLink {
+    pub id: StaffInvitationId,
+    pub token: String,
+}
+
+impl StaffLink {
+    /// The link, as a path.
+    pub fn path(&self) -> String {
+        format!("/staff-invitations/{}", self.token)
+    }
+
+    /// Where somebody signed in joins.
+    pub fn acceptance(&self) -> String {
+        format!("{}/acceptance", self.path())
+    }
+}
 
 /// An invitation, with the link that was shown once.
 #[derive(Debug, Clone)]
@@ -271,6 +294,32 @@ impl TestApp {
             Ok(())
         };
         self.state().db.write_here(write).unwrap();
+    }
+
+    /// An Admin agent asks whoever has an address to join the staff, as Sales agent. The link is in
+    /// a mail, or shown where none is sent.
+    pub fn asks_to_join(&self, agent: Persona, email: &str) -> StaffLink {
+        let wish = invite::Wish {
+            name: Name::parse("Petra Novak").unwrap(),
+            email: Email::parse(email).unwrap(),
+            roles: vec![MemberRole::SalesAgent],
+            language: Language::En,
+        };
+        let state = self.state();
+        let write = |conn: &mut DbConn| {
+            let by: AdminAgent = self.guard(conn, agent)?;
+            invite::invite(conn, &by, &wish, (&state.site, &state.secret), &state.clock)
+        };
+        let (id, link) = match state.db.write_here(write).unwrap() {
+            Asking::Mailed(id) => {
+                let mail = self.mails_of(MailKind::StaffInvitation).pop().unwrap();
+                (id, mail.waiting.link.unwrap())
+            }
+            Asking::Shown(id, link) => (id, link),
+            stopped => panic!("{stopped:?}"),
+        };
+        let token = link.rsplit('/').next().unwrap().to_owned();
+        StaffLink { id, token }
     }
 
     /// Suspends a partner.

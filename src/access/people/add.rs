@@ -3,7 +3,11 @@
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{Home, Known, Member, find, known, password::keep_hash, roles};
+use super::{
+    Home, Known, Member, by, find, known,
+    password::{end_sessions, keep_hash},
+    roles,
+};
 use crate::{
     db::{
         DbConn,
@@ -37,7 +41,7 @@ pub struct NewMember {
 }
 
 /// Adds somebody, with the event. A person who is known already gets one more membership, and
-/// keeps name and password.
+/// keeps name and password; unless nobody has proved yet to be the one with that address.
 ///
 /// # Errors
 /// [`Error::Refused`] says what is in the way: a role of another side, a membership that is there
@@ -68,7 +72,7 @@ pub fn add(
         ))
         .execute(conn)?;
     for role in &roles {
-        roles::give(conn, actor, membership, *role, now)?;
+        roles::give(conn, by(actor), membership, *role, now)?;
     }
     let member = Member {
         person,
@@ -90,20 +94,33 @@ pub fn add(
     Ok(member)
 }
 
-/// A person who is known. One who was disabled comes back without the old password.
+/// A person who is known. One who was disabled comes back without the old password. So does one
+/// whose address nobody has proved: whoever made that account needn't be the one whom the operator
+/// means, so that it goes on under the operator's name for it, and its sessions end.
 fn again(
     conn: &mut DbConn,
     new: &NewMember,
-    (person, name, email, has_password, disabled): Known,
+    (person, name, email, has_password, disabled, verified): Known,
     now: Instant,
 ) -> Result<(PersonId, String, String, bool), Error> {
     let email = email.unwrap_or_default();
-    if new.password_hash.is_some() && has_password && !disabled {
+    if new.password_hash.is_some() && has_password && !disabled && verified {
         return Err(Error::Refused(format!(
             "{email} has a password already: add without one, or use user set-password"
         )));
     }
-    if disabled {
+    let mut name = name.unwrap_or_default();
+    if !verified {
+        new.name.as_str().clone_into(&mut name);
+        diesel::update(people::table.find(person))
+            .set((
+                people::name.eq(Some(new.name.as_str())),
+                people::name_folded.eq(Some(new.name.folded())),
+            ))
+            .execute(conn)?;
+        end_sessions(conn, person)?;
+    }
+    if disabled || !verified {
         diesel::update(people::table.find(person))
             .set((
                 people::disabled_at.eq(None::<Ts>),
@@ -124,7 +141,7 @@ fn again(
         people::email_verified_by.eq(Some("operator")),
     ))
     .execute(conn)?;
-    Ok((person, name.unwrap_or_default(), email, true))
+    Ok((person, name, email, true))
 }
 
 fn first(

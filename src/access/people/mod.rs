@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod guests;
+pub mod join;
 pub mod leave;
 pub mod password;
 pub mod roles;
@@ -156,7 +157,9 @@ pub fn member(conn: &mut DbConn, home: &Home, email: &Email) -> Result<Member, E
         .ok_or_else(|| Error::Refused(format!("{} is no member here", email.as_str())))
 }
 
-type Known = (PersonId, Option<String>, Option<String>, bool, bool);
+/// Who it is, with name and address, and whether there is a password, the person is disabled, and
+/// the address verified.
+type Known = (PersonId, Option<String>, Option<String>, bool, bool, bool);
 
 fn known(conn: &mut DbConn, email: &Email) -> Result<Option<Known>, Error> {
     Ok(people::table
@@ -168,6 +171,7 @@ fn known(conn: &mut DbConn, email: &Email) -> Result<Option<Known>, Error> {
             people::email,
             people::password_hash.is_not_null(),
             people::disabled_at.is_not_null(),
+            people::email_verified_at.is_not_null(),
         ))
         .first(conn)
         .optional()?)
@@ -179,7 +183,7 @@ fn known(conn: &mut DbConn, email: &Email) -> Result<Option<Known>, Error> {
 /// [`Error::Refused`] where there is none, or the person is disabled.
 pub fn person(conn: &mut DbConn, email: &Email) -> Result<(PersonId, String), Error> {
     match known(conn, email)? {
-        Some((person, name, _, _, false)) => Ok((person, name.unwrap_or_default())),
+        Some((person, name, _, _, false, _)) => Ok((person, name.unwrap_or_default())),
         Some(_) => Err(Error::Refused(format!("{} is disabled", email.as_str()))),
         None => Err(Error::Refused(format!(
             "nobody has the address {}",

@@ -1,11 +1,11 @@
-//! Passwords that the operator sets.
+//! Passwords that were set, by the owner or by the operator: kept, told to the owner, recorded.
 
 use diesel::prelude::*;
 use serde_json::json;
 
 use super::person;
 use crate::{
-    access::throttle,
+    access::{acting::Acting, throttle},
     db::{
         DbConn,
         schema::{memberships, people, sessions},
@@ -17,7 +17,11 @@ use crate::{
     work::outbox::{self, MailKind, NewMail},
 };
 
-pub(super) fn keep_hash(
+/// Keeps a new password, as its hash.
+///
+/// # Errors
+/// The database's.
+pub fn keep_hash(
     conn: &mut DbConn,
     person: PersonId,
     hash: &str,
@@ -32,9 +36,70 @@ pub(super) fn keep_hash(
     Ok(())
 }
 
-pub(super) fn end_sessions(conn: &mut DbConn, person: PersonId) -> Result<(), Error> {
-    diesel::delete(sessions::table.filter(sessions::person_id.eq(person))).execute(conn)?;
-    Ok(())
+/// Ends every session of a person, and says how many there were.
+///
+/// # Errors
+/// The database's.
+pub fn end_sessions(conn: &mut DbConn, person: PersonId) -> Result<usize, Error> {
+    let of_person = sessions::table.filter(sessions::person_id.eq(person));
+    Ok(diesel::delete(of_person).execute(conn)?)
+}
+
+/// Notes that somebody set their own password: forgets the tries, tells the owner, and writes the
+/// event, which says how many sessions ended by it.
+///
+/// # Errors
+/// The database's.
+pub fn note(
+    conn: &mut DbConn,
+    acting: &Acting,
+    (kind, ended): (EventKind, usize),
+    language: Language,
+    now: Instant,
+) -> Result<(), Error> {
+    let email = Email::parse(&acting.email).map_err(Error::internal)?;
+    throttle::forget_all(conn, &email)?;
+    tell_owner(
+        conn,
+        acting,
+        (MailKind::PasswordChanged, ended),
+        language,
+        now,
+    )?;
+    let event = NewEvent::by(acting, kind, json!({ "sessions_ended": ended }));
+    chain::append(conn, &event, now).map(drop)
+}
+
+/// Writes a mail to the owner of an account about what was done with it, in the language of the
+/// profile or else of the page.
+///
+/// # Errors
+/// The database's.
+pub fn tell_owner(
+    conn: &mut DbConn,
+    acting: &Acting,
+    (kind, ended): (MailKind, usize),
+    language: Language,
+    now: Instant,
+) -> Result<(), Error> {
+    let mail = NewMail {
+        kind,
+        recipient: &acting.email,
+        language: acting.language.unwrap_or(language),
+        tenant: acting.tenant.as_ref().map(|tenant| tenant.id),
+        partner: acting.partner.as_ref().map(|partner| partner.id),
+        invitation: None,
+        relationship: None,
+        person: Some(acting.person),
+        facts: json!({
+            "at": Ts::from(now).text(),
+            "zone": acting.zone().name(),
+            "sessions_ended": ended,
+        }),
+        secret_link: None,
+        once: None,
+    };
+    outbox::enqueue(conn, &mail, now)
 }
 
 /// Sets a person's password and ends every session of the person. The event stands in the chain of

@@ -40,7 +40,7 @@ pub(super) fn check(home: &Home, roles: &[MemberRole]) -> Result<Vec<MemberRole>
 
 pub(super) fn give(
     conn: &mut DbConn,
-    actor: &EventActor,
+    by: Option<MembershipId>,
     membership: MembershipId,
     role: MemberRole,
     now: Instant,
@@ -52,7 +52,7 @@ pub(super) fn give(
             membership_roles::membership_id.eq(membership),
             membership_roles::role.eq(role),
             membership_roles::created_at.eq(Ts::from(now)),
-            membership_roles::created_by.eq(by(actor)),
+            membership_roles::created_by.eq(by),
         ))
         .execute(conn)?;
     Ok(())
@@ -247,7 +247,7 @@ pub fn set_roles(
         .collect();
     end_roles(conn, actor, member.membership, &gone, now)?;
     for role in after.iter().filter(|role| !before.contains(role)) {
-        give(conn, actor, member.membership, *role, now)?;
+        give(conn, by(actor), member.membership, *role, now)?;
     }
     diesel::update(sessions::table.filter(sessions::person_id.eq(member.person)))
         .set(sessions::renew.eq(true))

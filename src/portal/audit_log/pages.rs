@@ -22,6 +22,7 @@ use crate::{
     evidence::told::{self, Around, Filter, Told},
     web::{
         form::query,
+        list::{self, Choice, choices, named},
         locale::Locale,
         page::{Shell, page},
         paginate::{COUNTED, PAGE, counted},
@@ -38,13 +39,6 @@ pub struct Asked {
     from: String,
     to: String,
     before: String,
-}
-
-/// One of a filter's choices.
-struct Choice {
-    value: String,
-    words: String,
-    chosen: bool,
 }
 
 /// One line of the log.
@@ -122,23 +116,16 @@ impl Asked {
 
     /// The address of a page of this very selection.
     fn link(&self, before: Option<i64>) -> String {
-        let mut link = url::form_urlencoded::Serializer::new(String::new());
-        let fields = [
-            ("event", &self.event),
-            ("partner", &self.partner),
-            ("person", &self.person),
-            ("from", &self.from),
-            ("to", &self.to),
+        let kept = |value: &String| Some(value.clone());
+        let asked = vec![
+            ("event", kept(&self.event)),
+            ("partner", kept(&self.partner)),
+            ("person", kept(&self.person)),
+            ("from", kept(&self.from)),
+            ("to", kept(&self.to)),
+            ("before", before.map(|before| before.to_string())),
         ];
-        for (name, value) in fields {
-            if !value.is_empty() {
-                link.append_pair(name, value);
-            }
-        }
-        if let Some(before) = before {
-            link.append_pair("before", &before.to_string());
-        }
-        format!("/audit-log?{}", link.finish())
+        list::address("/audit-log", asked)
     }
 }
 
@@ -174,9 +161,13 @@ pub async fn audit_log(
     let last = facts.told.last().map(|told| told.number);
     let older = last.filter(|_| more).map(|last| asked.link(Some(last)));
     page(&AuditLogPage {
-        events: events(shell.l, &asked),
-        partners: choices(&facts.partners, &asked.partner),
-        people: choices(&facts.people, &asked.person),
+        events: choices(
+            EventGroup::ALL.iter().copied(),
+            EventGroup::parse(&asked.event).as_ref(),
+            |group| shell.l.word("event-group", group.as_str()),
+        ),
+        partners: named(&facts.partners, filter.partner),
+        people: named(&facts.people, filter.person),
         filtered: narrows(&filter),
         first_page: filter.before.is_none(),
         from: day(&asked.from).map_or_else(String::new, |day| day.to_string()),
@@ -214,24 +205,6 @@ fn facts(conn: &mut DbConn, scope: TenantScope, filter: &Filter) -> Result<Facts
         relationships: store::relationships_of(conn, scope, named)?,
         told,
     })
-}
-
-fn events(l: Locale, asked: &Asked) -> Vec<Choice> {
-    let choice = |group: &EventGroup| Choice {
-        value: group.to_string(),
-        words: l.word("event-group", group.as_str()),
-        chosen: asked.event == group.as_str(),
-    };
-    EventGroup::ALL.iter().map(choice).collect()
-}
-
-fn choices<T>(named: &[(crate::id::Id<T>, String)], asked: &str) -> Vec<Choice> {
-    let choice = |(id, name): &(crate::id::Id<T>, String)| Choice {
-        value: id.to_string(),
-        words: name.clone(),
-        chosen: id.to_string() == asked,
-    };
-    named.iter().map(choice).collect()
 }
 
 fn entries(l: Locale, facts: &Facts) -> Vec<Entry> {

@@ -7,17 +7,20 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use crate::{
-    access::{acting, acting::Acting, throttle},
+    access::{
+        acting::{self, Acting},
+        people::password,
+        throttle,
+    },
     db::{
         DbConn,
-        schema::{password_resets, people, sessions},
+        schema::{password_resets, people},
         types::Ts,
     },
     domain::{
         Instant, Language, PasswordResetId, PersonId, email::Email, event::EventKind, token::Token,
     },
     error::Error,
-    evidence::chain::{self, NewEvent},
     id::Id,
     secret::Secret,
     web::{now::Clock, page::Site, request::Origin},
@@ -180,7 +183,7 @@ pub fn owner(conn: &mut DbConn, hash: &[u8; 32], now: Instant) -> Result<Owner, 
 /// [`Error::NotFound`] where the link doesn't work, for whatever reason.
 pub fn set(
     conn: &mut DbConn,
-    (hash, password): (&[u8; 32], &str),
+    (hash, new): (&[u8; 32], &str),
     origin: &Origin,
     clock: &Clock,
 ) -> Result<(), Error> {
@@ -198,39 +201,8 @@ pub fn set(
     if used == 0 {
         return Err(Error::NotFound);
     }
-    diesel::update(people::table.find(acting.person))
-        .set((
-            people::password_hash.eq(Some(password)),
-            people::password_changed_at.eq(Some(Ts::from(now))),
-        ))
-        .execute(conn)?;
-    let of_person = sessions::table.filter(sessions::person_id.eq(acting.person));
-    let ended = diesel::delete(of_person).execute(conn)?;
-    let email = Email::parse(&acting.email).map_err(Error::internal)?;
-    throttle::forget_all(conn, &email)?;
-    tell(conn, &acting, ended, now)?;
-    let facts = json!({ "sessions_ended": ended });
-    let event = NewEvent::by(&acting, EventKind::PasswordReset, facts);
-    chain::append(conn, &event, now).map(drop)
-}
-
-fn tell(conn: &mut DbConn, acting: &Acting, ended: usize, now: Instant) -> Result<(), Error> {
-    let mail = NewMail {
-        kind: MailKind::PasswordChanged,
-        recipient: &acting.email,
-        language: acting.language.unwrap_or(Language::En),
-        tenant: acting.tenant.as_ref().map(|tenant| tenant.id),
-        partner: acting.partner.as_ref().map(|partner| partner.id),
-        invitation: None,
-        relationship: None,
-        person: Some(acting.person),
-        facts: json!({
-            "at": Ts::from(now).text(),
-            "zone": acting.zone().name(),
-            "sessions_ended": ended,
-        }),
-        secret_link: None,
-        once: None,
-    };
-    outbox::enqueue(conn, &mail, now)
+    password::keep_hash(conn, acting.person, new, now)?;
+    let ended = password::end_sessions(conn, acting.person)?;
+    let noted = (EventKind::PasswordReset, ended);
+    password::note(conn, &acting, noted, Language::En, now)
 }

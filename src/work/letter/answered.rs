@@ -5,35 +5,35 @@ use crate::domain::membership::Side;
 
 pub(super) fn accepted(facts: &Facts) -> Draft {
     let lead = if facts.is_for(Side::Partner) {
-        "mail-accepted-partner"
+        "letter-accepted-partner"
     } else {
-        "mail-accepted-tenant"
+        "letter-accepted-tenant"
     };
     let mut blocks = vec![facts.text(lead), facts.facts()];
     if facts.has_full_control() {
-        blocks.push(facts.risk("mail-accepted-full"));
+        blocks.push(facts.risk("letter-accepted-full"));
     }
     blocks.push(facts.see());
-    Draft::new(facts.l, &facts.both("mail-accepted-subject"), blocks)
+    Draft::new(facts.l, &facts.both("letter-accepted-subject"), blocks)
 }
 
 pub(super) fn declined(facts: &Facts) -> Draft {
-    let mut blocks = vec![facts.text("mail-declined-lead")];
+    let mut blocks = vec![facts.text("letter-declined-lead")];
     if let Some(reason) = &facts.reason {
-        blocks.push(quoted(facts.both("mail-declined-reason"), reason));
+        blocks.push(quoted(facts.both("letter-declined-reason"), reason));
     }
     blocks.push(facts.facts());
     if facts.is_for(Side::Partner) {
-        blocks.push(facts.text("mail-declined-again"));
+        blocks.push(facts.text("letter-declined-again"));
         blocks.push(facts.see());
     }
-    Draft::new(facts.l, &facts.both("mail-declined-subject"), blocks)
+    Draft::new(facts.l, &facts.both("letter-declined-subject"), blocks)
 }
 
 pub(super) fn withdrawn(facts: &Facts) -> Draft {
     let blocks = vec![
-        facts.text("mail-withdrawn-lead"),
-        Block::Text(facts.l.t("mail-withdrawn-nothing").into()),
+        facts.text("letter-withdrawn-lead"),
+        Block::Text(facts.l.t("letter-withdrawn-nothing").into()),
     ];
-    Draft::new(facts.l, &facts.both("mail-withdrawn-subject"), blocks)
+    Draft::new(facts.l, &facts.both("letter-withdrawn-subject"), blocks)
 }

@@ -20,16 +20,19 @@ pub(super) fn requested(facts: &Facts) -> Result<Draft, Error> {
     let known = !facts.tenant.is_empty();
     let (subject, lead) = if known {
         (
-            facts.both("mail-request-subject-known"),
-            "mail-request-lead-known",
+            facts.both("letter-request-subject-known"),
+            "letter-request-lead-known",
         )
     } else {
-        (l.t("mail-request-subject").to_owned(), "mail-request-lead")
+        (
+            l.t("letter-request-subject").to_owned(),
+            "letter-request-lead",
+        )
     };
     let mut blocks = vec![facts.text(lead)];
     let words = facts.message.as_deref().unwrap_or_default();
     blocks.push(quoted(
-        l.t1("mail-request-writes", "person", &person),
+        l.t1("letter-request-writes", "person", &person),
         words,
     ));
     let mut told = Vec::new();
@@ -48,25 +51,25 @@ pub(super) fn requested(facts: &Facts) -> Result<Draft, Error> {
     }
     blocks.push(Block::Facts(told));
     let path = format!("/partner/requests/{request}");
-    blocks.push(Block::Action(l.t("mail-request-see").into(), Ok(path)));
-    blocks.push(Block::Fine(l.t("mail-request-reply").into()));
+    blocks.push(Block::Action(l.t("letter-request-see").into(), Ok(path)));
+    blocks.push(Block::Fine(l.t("letter-request-reply").into()));
     Ok(Draft::new(l, &subject, blocks))
 }
 
 /// To whoever wrote.
 pub(super) fn declined(facts: &Facts) -> Draft {
     let l = facts.l;
-    let mut blocks = vec![facts.text("mail-request-declined-lead")];
+    let mut blocks = vec![facts.text("letter-request-declined-lead")];
     if let Some(reason) = &facts.reason {
-        blocks.push(quoted(facts.both("mail-invitation-writes"), reason));
+        blocks.push(quoted(facts.both("letter-invitation-writes"), reason));
     }
     if facts.is_for(Side::Tenant) {
         let path = match facts.request {
             Some(request) => format!("/partners/requests/{request}"),
             None => "/partners/requests".to_owned(),
         };
-        blocks.push(Block::Action(l.t("mail-request-yours").into(), Ok(path)));
+        blocks.push(Block::Action(l.t("letter-request-yours").into(), Ok(path)));
     }
-    blocks.push(Block::Fine(facts.both("mail-request-unexpected")));
-    Draft::new(l, &facts.both("mail-request-declined-subject"), blocks)
+    blocks.push(Block::Fine(facts.both("letter-request-unexpected")));
+    Draft::new(l, &facts.both("letter-request-declined-subject"), blocks)
 }

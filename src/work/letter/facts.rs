@@ -10,8 +10,12 @@ use super::{
 };
 use crate::{
     domain::{
-        ContactRequestId, Instant, Language, RelationshipId, contact_request::Start,
-        directory::Size, membership::Side, relationship::RelationshipType, role::AdminRole,
+        ContactRequestId, Instant, Language, RelationshipId,
+        contact_request::Start,
+        directory::Size,
+        membership::{MemberRole, Side},
+        relationship::RelationshipType,
+        role::AdminRole,
     },
     error::Error,
     web::locale::Locale,
@@ -40,6 +44,7 @@ struct Kept {
     organization: Option<String>,
     size: Option<Size>,
     start: Option<Start>,
+    staff_roles: Vec<MemberRole>,
 }
 
 /// The facts, ready to be put into sentences.
@@ -65,6 +70,8 @@ pub(super) struct Facts {
     pub(super) organization: Option<String>,
     pub(super) size: Option<Size>,
     pub(super) start: Option<Start>,
+    /// The roles among a partner's staff.
+    pub(super) staff_roles: Vec<MemberRole>,
 }
 
 /// A language, and a zone by its name.
@@ -97,6 +104,7 @@ impl Facts {
             organization: kept.organization,
             size: kept.size,
             start: kept.start,
+            staff_roles: kept.staff_roles,
         })
     }
 
@@ -130,15 +138,15 @@ impl Facts {
         let mut facts = Vec::new();
         let mut fact = |key: &str, value: String| facts.push((l.t(key).to_owned(), value));
         if let Some(kind) = self.kind {
-            fact("mail-type", l.word("type", kind.as_str()));
+            fact("letter-type", l.word("type", kind.as_str()));
         }
         let roles = self.roles.as_deref().unwrap_or_default();
         if !roles.is_empty() {
             let names: Vec<String> = roles.iter().map(|role| role_name(l, *role)).collect();
-            fact("mail-roles", names.join(", "));
+            fact("letter-roles", names.join(", "));
         }
         if let Some(until) = self.until {
-            fact("mail-roles-end", l.date(&until));
+            fact("letter-roles-end", l.date(&until));
         }
         Block::Facts(facts)
     }
@@ -147,14 +155,15 @@ impl Facts {
     pub(super) fn see(&self) -> Block {
         let (key, path) = match (self.side, self.relationship) {
             (Some(Side::Tenant), Some(id)) => (
-                "mail-see-partner",
+                "letter-see-partner",
                 format!("/billing/partner-relationships/{id}"),
             ),
-            (Some(Side::Tenant), None) => {
-                ("mail-see-partners", "/billing/partner-relationships".into())
-            }
-            (Some(Side::Partner), _) => ("mail-see-customers", "/partner".into()),
-            _ => ("mail-open", "/".into()),
+            (Some(Side::Tenant), None) => (
+                "letter-see-partners",
+                "/billing/partner-relationships".into(),
+            ),
+            (Some(Side::Partner), _) => ("letter-see-customers", "/partner".into()),
+            _ => ("letter-open", "/".into()),
         };
         Block::Action(self.l.t(key).into(), Ok(path))
     }
@@ -164,7 +173,7 @@ impl Facts {
 pub(super) fn role_name(l: Locale, role: AdminRole) -> String {
     let name = l.word("role-name", role.as_str());
     if role.full_control() {
-        return l.t1("mail-role-full", "role", &name);
+        return l.t1("letter-role-full", "role", &name);
     }
     name
 }

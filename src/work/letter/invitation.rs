@@ -60,10 +60,10 @@ pub fn invitation_draft(asking: &Asking<'_>) -> Draft {
     let partner = inert(&one_line(asking.partner));
     let mut blocks = vec![Block::Text(lead(l, asking, &partner))];
     if let Some(message) = asking.message {
-        let who = l.t1("mail-invitation-writes", "partner", &partner);
+        let who = l.t1("letter-invitation-writes", "partner", &partner);
         blocks.push(quoted(who, message));
     }
-    blocks.push(Block::Heading(l.t("mail-invitation-can").into()));
+    blocks.push(Block::Heading(l.t("letter-invitation-can").into()));
     powers(l, asking, &mut blocks);
     let full = |roles: &[AdminRole]| roles.iter().any(|role| role.full_control());
     if asking.roles.is_some_and(full) {
@@ -75,16 +75,16 @@ pub fn invitation_draft(asking: &Asking<'_>) -> Draft {
     blocks.push(terms(l, asking));
     let path = asking.path.map(str::to_owned);
     blocks.push(Block::Action(
-        l.t("mail-invitation-review").into(),
-        path.ok_or_else(|| l.t("mail-invitation-later").into()),
+        l.t("letter-invitation-review").into(),
+        path.ok_or_else(|| l.t("letter-invitation-later").into()),
     ));
-    blocks.push(Block::Fine(l.t("mail-invitation-opening").into()));
+    blocks.push(Block::Fine(l.t("letter-invitation-opening").into()));
     blocks.push(Block::Fine(l.t1(
-        "mail-invitation-unexpected",
+        "letter-invitation-unexpected",
         "partner",
         &partner,
     )));
-    let subject = l.t1("mail-invitation-subject", "partner", &partner);
+    let subject = l.t1("letter-invitation-subject", "partner", &partner);
     Draft::new(l, &subject, blocks)
 }
 
@@ -93,14 +93,14 @@ fn lead(l: Locale, asking: &Asking<'_>, partner: &str) -> String {
     let person = asking.sender.map(|name| inert(&one_line(name)));
     match person.filter(|name| !name.is_empty()) {
         Some(person) => l.with(
-            "mail-invitation-sender",
+            "letter-invitation-sender",
             &[
                 ("person", (&person).into()),
                 ("partner", partner.into()),
                 ("type", (&kind).into()),
             ],
         ),
-        None => l.t2("mail-invitation-lead", "partner", partner, "type", &kind),
+        None => l.t2("letter-invitation-lead", "partner", partner, "type", &kind),
     }
 }
 
@@ -142,15 +142,15 @@ fn powers(l: Locale, asking: &Asking<'_>, blocks: &mut Vec<Block>) {
 /// How long the roles last, and by when to answer.
 fn terms(l: Locale, asking: &Asking<'_>) -> Block {
     let mut facts = vec![(
-        l.t("mail-type").to_owned(),
+        l.t("letter-type").to_owned(),
         l.word("type", asking.kind.as_str()),
     )];
     let has_roles = asking.roles.is_some_and(|roles| !roles.is_empty());
     if let (Some(days), true) = (asking.days, has_roles) {
         let long = l.t1("days-long", "days", days);
         facts.push((
-            l.t("mail-roles-last").to_owned(),
-            l.t1("mail-invitation-last", "long", &long),
+            l.t("letter-roles-last").to_owned(),
+            l.t1("letter-invitation-last", "long", &long),
         ));
     }
     if let Some(until) = asking.until {

@@ -7,6 +7,7 @@ mod facts;
 mod inert;
 mod invitation;
 mod roles;
+mod staff;
 
 use askama::Template;
 use url::Url;
@@ -95,6 +96,7 @@ fn draft(waiting: &Waiting, site: &Site) -> Result<Draft, Error> {
         MailKind::RolesEnded => roles::ended(&facts),
         MailKind::ContactRequest => contact::requested(&facts)?,
         MailKind::ContactDeclined => contact::declined(&facts),
+        MailKind::StaffInvitation => staff::invitation(waiting, &facts)?,
         MailKind::PasswordReset => account::reset(waiting, &facts)?,
         MailKind::PasswordChanged => account::changed(&facts, site),
         MailKind::SessionsEnded => account::sessions_ended(&facts, site),
@@ -114,8 +116,8 @@ impl Draft {
     fn typeset(&self, site: &Site) -> Result<Letter, Error> {
         let l = facts::locale(self.language, None);
         let foot = match one_line(&site.operator) {
-            operator if operator.is_empty() => l.t("mail-foot").to_owned(),
-            operator => l.t1("mail-foot-hosted", "operator", &operator),
+            operator if operator.is_empty() => l.t("letter-foot").to_owned(),
+            operator => l.t1("letter-foot-hosted", "operator", &operator),
         };
         let html = Html {
             draft: self,

@@ -4,17 +4,17 @@ use super::{Draft, facts::Facts};
 use crate::domain::membership::Side;
 
 pub(super) fn removed(facts: &Facts) -> Draft {
-    told(facts, "mail-removed-subject", "mail-removed-lead")
+    told(facts, "letter-removed-subject", "letter-removed-lead")
 }
 
 pub(super) fn given_back(facts: &Facts) -> Draft {
-    told(facts, "mail-given-back-subject", "mail-given-back-lead")
+    told(facts, "letter-given-back-subject", "letter-given-back-lead")
 }
 
 pub(super) fn relationship_ended(facts: &Facts) -> Draft {
     let keys = (
-        "mail-relationship-ended-subject",
-        "mail-relationship-ended-lead",
+        "letter-relationship-ended-subject",
+        "letter-relationship-ended-lead",
     );
     told(facts, keys.0, keys.1)
 }
@@ -26,7 +26,7 @@ fn told(facts: &Facts, subject: &str, lead: &str) -> Draft {
 
 pub(super) fn ending(facts: &Facts) -> Draft {
     let subject = facts.l.with(
-        "mail-ending-subject",
+        "letter-ending-subject",
         &[
             ("partner", (&facts.partner).into()),
             ("tenant", (&facts.tenant).into()),
@@ -35,13 +35,13 @@ pub(super) fn ending(facts: &Facts) -> Draft {
     );
     let for_partner = facts.is_for(Side::Partner);
     let lead = if for_partner {
-        "mail-ending-partner"
+        "letter-ending-partner"
     } else {
-        "mail-ending-tenant"
+        "letter-ending-tenant"
     };
     let mut blocks = vec![facts.text(lead), facts.facts()];
     if facts.has_full_control() && !for_partner {
-        blocks.push(facts.risk("mail-ending-full"));
+        blocks.push(facts.risk("letter-ending-full"));
     }
     blocks.push(facts.see());
     Draft::new(facts.l, &subject, blocks)
@@ -49,15 +49,15 @@ pub(super) fn ending(facts: &Facts) -> Draft {
 
 pub(super) fn ended(facts: &Facts) -> Draft {
     let then = if facts.is_for(Side::Partner) {
-        "mail-ended-partner"
+        "letter-ended-partner"
     } else {
-        "mail-ended-tenant"
+        "letter-ended-tenant"
     };
     let blocks = vec![
-        facts.text("mail-ended-lead"),
+        facts.text("letter-ended-lead"),
         facts.facts(),
         facts.text(then),
         facts.see(),
     ];
-    Draft::new(facts.l, &facts.both("mail-ended-subject"), blocks)
+    Draft::new(facts.l, &facts.both("letter-ended-subject"), blocks)
 }

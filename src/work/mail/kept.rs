@@ -66,7 +66,11 @@ pub struct Counts {
 }
 
 /// Kinds whose mail is nothing without its link, which is kept while it waits and no longer.
-const BY_LINK: [MailKind; 2] = [MailKind::Invitation, MailKind::PasswordReset];
+const BY_LINK: [MailKind; 3] = [
+    MailKind::Invitation,
+    MailKind::StaffInvitation,
+    MailKind::PasswordReset,
+];
 
 /// How many wait and are parked.
 ///

@@ -7,10 +7,15 @@ use crate::{
     contacting::letter::still_waits,
     db::{
         DbConn, literal,
-        schema::{grants, invitation_tokens, invitations, partners, password_resets},
+        schema::{
+            grants, invitation_tokens, invitations, partners, password_resets, staff_invitations,
+        },
         types::Ts,
     },
-    domain::{GrantId, Instant, grant::GrantState, invitation::InvitationStatus, token::Token},
+    domain::{
+        GrantId, Instant, grant::GrantState, invitation::InvitationStatus,
+        staff_invitation::StaffInvitationState, token::Token,
+    },
     error::Error,
     work::outbox::{MailKind, Waiting},
 };
@@ -26,6 +31,7 @@ pub fn still_true(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<boo
         MailKind::RolesEnding => roles_end(conn, mail, now),
         MailKind::PasswordReset => reset_waits(conn, mail, now),
         MailKind::ContactRequest => still_waits(conn, mail, now),
+        MailKind::StaffInvitation => staff_invitation_waits(conn, mail, now),
         MailKind::InvitationAccepted
         | MailKind::InvitationDeclined
         | MailKind::InvitationWithdrawn
@@ -98,6 +104,22 @@ fn reset_waits(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<bool, 
         .filter(password_resets::token_hash.eq(hash))
         .filter(password_resets::closed_at.is_null())
         .filter(password_resets::expires_at.gt(Ts::from(now)))
+        .count()
+        .get_result(conn)?;
+    Ok(waiting > 0)
+}
+
+/// Open, in time, and of a partner whose staff may act.
+fn staff_invitation_waits(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<bool, Error> {
+    let Some(hash) = hash(mail) else {
+        return Ok(false);
+    };
+    let waiting: i64 = staff_invitations::table
+        .inner_join(partners::table)
+        .filter(staff_invitations::token_hash.eq(hash))
+        .filter(staff_invitations::state.eq(literal(StaffInvitationState::Open.as_str())))
+        .filter(staff_invitations::expires_at.gt(Ts::from(now)))
+        .filter(partners::suspended_at.is_null())
         .count()
         .get_result(conn)?;
     Ok(waiting > 0)

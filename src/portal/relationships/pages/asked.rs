@@ -1,7 +1,6 @@
 //! What an address of the list asks for, and addresses that ask for something else.
 
 use serde::Deserialize;
-use url::form_urlencoded::Serializer;
 
 use super::{
     super::store::{filter::Filter, found::View, list::Sort},
@@ -12,11 +11,12 @@ use crate::{
         RelationshipId, relationship::RelationshipType, standing::StandingFilter, text::fold,
     },
     error::Error,
-    web::{locale::Locale, paginate::Cursor},
+    web::{
+        list::{self, Asks, Chip},
+        locale::Locale,
+        paginate::Cursor,
+    },
 };
-
-/// The longest search, in characters.
-const LONGEST: usize = 100;
 
 /// The query of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -54,17 +54,6 @@ pub struct Wanted {
     accepted: Option<RelationshipId>,
 }
 
-/// A filter that can be set or taken away with one click.
-#[derive(Debug, Clone)]
-pub struct Chip {
-    /// The address with that change.
-    pub href: String,
-    /// The filter.
-    pub words: String,
-    /// Whether it is set now.
-    pub set: bool,
-}
-
 impl Asked {
     /// Reads what was asked. Filters that the page doesn't offer are left out.
     ///
@@ -72,14 +61,8 @@ impl Asked {
     /// [`Error::BadRequest`] for a place in the list that isn't one.
     pub fn wanted(self) -> Result<Wanted, Error> {
         let word = |value: &Option<String>, is: &str| value.as_deref() == Some(is);
-        let search: String = self.q.unwrap_or_default();
-        let search = search.trim().chars().take(LONGEST).collect::<String>();
-        let after = match self.after.as_deref() {
-            None | Some("") => None,
-            Some(after) => Some(Cursor::decode(after).ok_or(Error::BadRequest)?),
-        };
         Ok(Wanted {
-            search: search.trim_end().to_owned(),
+            search: list::search(self.q.as_deref()),
             kind: self.r#type.and_then(|word| RelationshipType::parse(&word)),
             status: self.status.and_then(|word| StandingFilter::parse(&word)),
             full: word(&self.reach, "full"),
@@ -90,9 +73,28 @@ impl Asked {
                 Sort::Name
             },
             agreed: word(&self.agreement, "accepted"),
-            after,
+            after: list::place(self.after.as_deref())?,
             accepted: self.accepted.and_then(|id| id.parse().ok()),
         })
+    }
+}
+
+impl Asks for Wanted {
+    const PATH: &'static str = PATH;
+
+    fn asked(&self) -> Vec<(&'static str, Option<String>)> {
+        vec![
+            ("q", Some(self.search.clone())),
+            ("type", self.kind.map(|kind| kind.to_string())),
+            ("status", self.status.map(|status| status.to_string())),
+            ("reach", self.full.then(|| "full".to_owned())),
+            ("ends", self.soon.then(|| "30".to_owned())),
+            ("sort", self.by_end().then(|| "end".to_owned())),
+        ]
+    }
+
+    fn after(&self) -> Option<&Cursor> {
+        self.after.as_ref()
     }
 }
 
@@ -121,62 +123,16 @@ impl Wanted {
         }
     }
 
-    /// Whether the page begins further down.
-    #[must_use]
-    pub const fn is_further(&self) -> bool {
-        self.after.is_some()
-    }
-
     /// Whether the list is sorted by when roles end.
     #[must_use]
     pub fn by_end(&self) -> bool {
         self.sort == Sort::End
     }
 
-    /// Whether this type is asked for.
+    /// The address of the list as a file.
     #[must_use]
-    pub fn is_kind(&self, kind: &RelationshipType) -> bool {
-        self.kind == Some(*kind)
-    }
-
-    /// Whether this status is asked for.
-    #[must_use]
-    pub fn is_status(&self, status: &StandingFilter) -> bool {
-        self.status == Some(*status)
-    }
-
-    /// The address of the first page with these filters, under a suffix of the path.
-    #[must_use]
-    pub fn address(&self, suffix: &str) -> String {
-        self.address_after(suffix, None)
-    }
-
-    /// The address of the page after a row.
-    #[must_use]
-    pub fn next(&self, after: &Cursor) -> String {
-        self.address_after("", Some(after))
-    }
-
-    fn address_after(&self, suffix: &str, after: Option<&Cursor>) -> String {
-        let pairs = [
-            ("q", (!self.search.is_empty()).then(|| self.search.clone())),
-            ("type", self.kind.map(|kind| kind.to_string())),
-            ("status", self.status.map(|status| status.to_string())),
-            ("reach", self.full.then(|| "full".to_owned())),
-            ("ends", self.soon.then(|| "30".to_owned())),
-            ("sort", self.by_end().then(|| "end".to_owned())),
-            ("after", after.map(Cursor::encode)),
-        ];
-        let mut query = Serializer::new(String::new());
-        for (name, value) in pairs {
-            if let Some(value) = value {
-                query.append_pair(name, &value);
-            }
-        }
-        match query.finish() {
-            query if query.is_empty() => format!("{PATH}{suffix}"),
-            query => format!("{PATH}{suffix}?{query}"),
-        }
+    pub fn download(&self) -> String {
+        list::address(&format!("{PATH}.csv"), self.asked())
     }
 
     /// The address sorted otherwise.
@@ -187,37 +143,31 @@ impl Wanted {
             sort,
             ..self.clone()
         }
-        .address("")
+        .address()
     }
 
     /// The filters that are set, and the two that may be.
     #[must_use]
     pub fn chips(&self, l: Locale) -> Vec<Chip> {
-        let but = |change: fn(&mut Self)| {
-            let mut other = self.clone();
-            change(&mut other);
-            other.address("")
-        };
         let mut chips = Vec::new();
-        let mut add = |href, words, set| chips.push(Chip { href, words, set });
         if !self.search.is_empty() {
             let words = l.t1("relationships-chip-search", "text", &self.search);
-            add(but(|w| w.search.clear()), words, true);
+            chips.push(self.chip(words, true, |w| w.search.clear()));
         }
         if let Some(kind) = self.kind {
             let name = l.word("type", kind.as_str());
             let words = l.t1("relationships-chip-type", "type", &name);
-            add(but(|w| w.kind = None), words, true);
+            chips.push(self.chip(words, true, |w| w.kind = None));
         }
         if let Some(status) = self.status {
             let name = l.word("relationships-status", status.as_str());
             let words = l.t1("relationships-chip-status", "status", &name);
-            add(but(|w| w.status = None), words, true);
+            chips.push(self.chip(words, true, |w| w.status = None));
         }
         let words = l.t("relationships-chip-full").to_owned();
-        add(but(|w| w.full = !w.full), words, self.full);
+        chips.push(self.chip(words, self.full, |w| w.full = !w.full));
         let words = l.t("relationships-chip-soon").to_owned();
-        add(but(|w| w.soon = !w.soon), words, self.soon);
+        chips.push(self.chip(words, self.soon, |w| w.soon = !w.soon));
         chips
     }
 }
@@ -239,7 +189,7 @@ mod tests {
         };
         let wanted = asked.clone().wanted().unwrap();
         assert_eq!(
-            wanted.address(".csv"),
+            wanted.download(),
             format!("{PATH}.csv?q=a+%26+b&status=ends-soon")
         );
         assert!(wanted.kind.is_none() && !wanted.full && wanted.accepted.is_none());
@@ -267,6 +217,6 @@ mod tests {
         let again: Asked = serde_urlencoded::from_str(query).unwrap();
         let again = again.wanted().unwrap();
         assert_eq!(again.after, Some(cursor));
-        assert!(again.soon && again.by_end() && again.is_kind(&RelationshipType::Advisor));
+        assert!(again.soon && again.by_end() && again.kind == Some(RelationshipType::Advisor));
     }
 }

@@ -10,7 +10,7 @@ use super::{
         list::{Row, all},
     },
     PATH,
-    asked::{Asked, Chip, Wanted},
+    asked::{Asked, Wanted},
     view::Line,
 };
 use crate::{
@@ -27,10 +27,11 @@ use crate::{
     web::{
         csv,
         form::query,
+        list::{Asks, Chip, Choice, choices},
         locale::Locale,
         now::Now,
         page::{Shell, page},
-        paginate::COUNTED,
+        paginate::counted,
         standing::when,
     },
 };
@@ -118,25 +119,24 @@ impl ListPage {
             shown: l.t1("relationships-shown", "count", lines.len()),
             next: found.next.as_ref().map(|place| wanted.next(place)),
             none_matches: none_matches(l, &wanted),
-            none_yet: found.total == 0 && wanted.filter().is_empty(),
+            none_yet: found.counts.total == 0 && wanted.filter().is_empty() && !wanted.is_further(),
             lines,
             wanted,
             shell,
         }
     }
 
-    fn kinds(&self) -> impl Iterator<Item = (&'static RelationshipType, String, bool)> {
-        RelationshipType::ALL.iter().map(|kind| {
-            let words = self.shell.l.word("type", kind.as_str());
-            (kind, words, self.wanted.is_kind(kind))
-        })
+    fn kinds(&self) -> Vec<Choice> {
+        let kinds = RelationshipType::ALL.iter().copied();
+        let words = |kind: &RelationshipType| self.shell.l.word("type", kind.as_str());
+        choices(kinds, self.wanted.kind.as_ref(), words)
     }
 
-    fn statuses(&self) -> impl Iterator<Item = (&'static StandingFilter, String, bool)> {
-        StandingFilter::ALL.iter().map(|status| {
-            let words = self.shell.l.word("relationships-status", status.as_str());
-            (status, words, self.wanted.is_status(status))
-        })
+    fn statuses(&self) -> Vec<Choice> {
+        let l = self.shell.l;
+        let words = |status: &StandingFilter| l.word("relationships-status", status.as_str());
+        let statuses = StandingFilter::ALL.iter().copied();
+        choices(statuses, self.wanted.status.as_ref(), words)
     }
 }
 
@@ -194,30 +194,28 @@ fn ending(l: Locale, row: &Row, now: Instant) -> Ending {
     }
 }
 
-/// A number, or "1,000+" beyond what is counted.
-fn counted(l: Locale, number: i64) -> String {
-    if number > COUNTED {
-        format!("{}+", l.number(&COUNTED))
-    } else {
-        l.number(&number)
-    }
-}
-
 fn summary(l: Locale, wanted: &Wanted, found: &Found) -> Summary {
-    let number = |key: &str, count: i64| l.t2(key, "count", count, "number", &counted(l, count));
-    if wanted.filter().is_empty() {
+    if wanted.is_further() {
         return Summary {
-            count: number("relationships-count", found.total),
-            rest: number("relationships-count-full", found.full),
+            count: l.t("relationships-further").to_owned(),
+            rest: String::new(),
         };
     }
-    let total = counted(l, found.total);
+    let number = |key: &str, count: i64| l.t2(key, "count", count, "number", &counted(&l, count));
+    let counts = found.counts;
+    if wanted.filter().is_empty() {
+        return Summary {
+            count: number("relationships-count", counts.total),
+            rest: number("relationships-count-full", counts.full),
+        };
+    }
+    let total = counted(&l, counts.total);
     Summary {
-        count: number("relationships-count", found.matching),
+        count: number("relationships-count", counts.matching),
         rest: l.t2(
             "relationships-count-match",
             "count",
-            found.matching,
+            counts.matching,
             "total",
             &total,
         ),

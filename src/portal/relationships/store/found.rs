@@ -41,7 +41,14 @@ pub struct Found {
     pub next: Option<Cursor>,
     /// Whose roles end soon, where nothing else stands on top.
     pub ending: Vec<Row>,
-    /// How many partners there are.
+    /// How many there are; on the first page, since counting reads far more than a page.
+    pub counts: Counts,
+}
+
+/// How many partners there are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// All of them.
     pub total: i64,
     /// How many of them have full control.
     pub full: i64,
@@ -61,19 +68,15 @@ pub fn find(
 ) -> Result<Found, Error> {
     let filter = &view.filter;
     let first = view.after.is_none();
-    let mut waiting = if view.waits {
+    let mut waiting = if first && view.waits {
         invited(conn, scope, now)?
     } else {
         Vec::new()
     };
-    let (related, full) = list::partners_and_full(conn, scope, now)?;
-    let total = together(&related, &waiting);
-    waiting.retain(|invited| invited.is_within(filter));
-    let matching = if filter.is_empty() {
-        total
+    let counts = if first {
+        counts(conn, scope, filter, &mut waiting, now)?
     } else {
-        let related = list::partners_of(conn, scope, filter, now)?;
-        together(&related, &waiting)
+        Counts::default()
     };
     let accepted = match view.accepted {
         Some(id) if first => list::one(conn, scope, id)?,
@@ -85,9 +88,6 @@ pub fn find(
         Vec::new()
     };
     let (mut rows, more) = list::page(conn, scope, filter, (view.sort, view.after.as_ref()), now)?;
-    if !first {
-        waiting.clear();
-    }
     let next = rows.last().filter(|_| more).map(|row| row.place.clone());
     if let Some(pinned) = &accepted {
         rows.retain(|row| row.id != pinned.id);
@@ -98,6 +98,28 @@ pub fn find(
         rows,
         next,
         ending,
+        counts,
+    })
+}
+
+/// Counts the partners, and leaves those of the invited that the filters leave.
+fn counts(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    filter: &Filter,
+    waiting: &mut Vec<Invited>,
+    now: Instant,
+) -> Result<Counts, Error> {
+    let (related, full) = list::partners_and_full(conn, scope, now)?;
+    let total = together(&related, waiting);
+    waiting.retain(|invited| invited.is_within(filter));
+    let matching = if filter.is_empty() {
+        total
+    } else {
+        let related = list::partners_of(conn, scope, filter, now)?;
+        together(&related, waiting)
+    };
+    Ok(Counts {
         total,
         full,
         matching,

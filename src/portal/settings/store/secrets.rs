@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::{
     access::{
         guards::{Guard, SignedIn},
+        people::password,
         session_row::{AHEAD, take_over},
         throttle,
     },
@@ -18,7 +19,7 @@ use crate::{
     domain::{Instant, Language, SessionId, email::Email, event::EventKind},
     error::Error,
     evidence::chain::{self, NewEvent},
-    work::outbox::{self, MailKind, NewMail},
+    work::outbox::MailKind,
 };
 
 /// A browser that is signed in.
@@ -104,7 +105,8 @@ pub fn end_others(
     let here = take_over(conn, by.acting().session, now)?;
     let ended = delete_others(conn, by, here)?;
     if ended > 0 {
-        tell(conn, by, (MailKind::SessionsEnded, ended), language, now)?;
+        let told = (MailKind::SessionsEnded, ended);
+        password::tell_owner(conn, by.acting(), told, language, now)?;
         note(conn, by, ended, now)?;
     }
     Ok(here)
@@ -177,41 +179,9 @@ pub fn set_password(
     if changed == 0 {
         return Err(Error::Conflict("the password was changed meanwhile".into()));
     }
-    throttle::forget_all(conn, &address(by)?)?;
     let here = take_over(conn, acting.session, now)?;
     let ended = delete_others(conn, by, here)?;
-    tell(conn, by, (MailKind::PasswordChanged, ended), language, now)?;
-    let facts = json!({ "sessions_ended": ended });
-    let event = NewEvent::by(acting, EventKind::PasswordChanged, facts);
-    chain::append(conn, &event, now)?;
+    let noted = (EventKind::PasswordChanged, ended);
+    password::note(conn, acting, noted, language, now)?;
     Ok(here)
-}
-
-/// Writes the mail to the owner, in the language of the profile or else of the page.
-fn tell(
-    conn: &mut DbConn,
-    by: &SignedIn,
-    (kind, ended): (MailKind, usize),
-    language: Language,
-    now: Instant,
-) -> Result<(), Error> {
-    let acting = by.acting();
-    let mail = NewMail {
-        kind,
-        recipient: &acting.email,
-        language: acting.language.unwrap_or(language),
-        tenant: acting.tenant.as_ref().map(|tenant| tenant.id),
-        partner: acting.partner.as_ref().map(|partner| partner.id),
-        invitation: None,
-        relationship: None,
-        person: Some(acting.person),
-        facts: json!({
-            "at": Ts::from(now).text(),
-            "zone": acting.zone().name(),
-            "sessions_ended": ended,
-        }),
-        secret_link: None,
-        once: None,
-    };
-    outbox::enqueue(conn, &mail, now)
 }

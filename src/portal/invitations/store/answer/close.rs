@@ -8,7 +8,7 @@ use super::super::invitation::Invitation;
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
-        DbConn, literal,
+        DbConn, literal, prepared,
         schema::{invitations, memberships, people},
         types::Ts,
     },
@@ -38,15 +38,14 @@ pub(super) fn close(
     let open = invitations::table
         .find(invitation.id)
         .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())));
-    let changed = diesel::update(open)
-        .set((
-            invitations::state.eq(state.status()),
-            invitations::answered_tenant_id.eq(Some(by.scope().tenant())),
-            invitations::closed_at.eq(Some(Ts::from(now))),
-            invitations::closed_by.eq(Some(by.acting().membership)),
-            invitations::decline_reason.eq(reason.map(FreeText::as_str)),
-        ))
-        .execute(conn)?;
+    let changed = prepared(diesel::update(open).set((
+        invitations::state.eq(state.status()),
+        invitations::answered_tenant_id.eq(Some(by.scope().tenant())),
+        invitations::closed_at.eq(Some(Ts::from(now))),
+        invitations::closed_by.eq(Some(by.acting().membership)),
+        invitations::decline_reason.eq(reason.map(FreeText::as_str)),
+    )))
+    .execute(conn)?;
     if changed == 0 {
         return Err(Error::Conflict(
             "the invitation was answered meanwhile".into(),

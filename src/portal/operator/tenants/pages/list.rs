@@ -3,7 +3,6 @@
 use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 use serde::Deserialize;
-use url::form_urlencoded::Serializer;
 
 use super::{super::store::list, PATH};
 use crate::{
@@ -13,14 +12,13 @@ use crate::{
     error::Error,
     web::{
         form::query,
+        list::{Asks, place, search},
         locale::Locale,
         page::{Avatar, Shell, page},
         paginate::{Cursor, counted},
     },
 };
 
-/// The longest search, in characters.
-const LONGEST: usize = 100;
 /// How many domains are named of each tenant.
 const NAMED: usize = 3;
 
@@ -48,50 +46,48 @@ struct Line {
 #[template(path = "operator/tenants.html")]
 struct ListPage {
     shell: Shell,
-    search: String,
+    wanted: Wanted,
     lines: Vec<Line>,
     count: String,
-    is_further: bool,
-    first: String,
     next: Option<String>,
 }
 
-/// The address of a page of this search.
-fn address(search: &str, after: Option<&Cursor>) -> String {
-    let mut query = Serializer::new(String::new());
-    if !search.is_empty() {
-        query.append_pair("q", search);
+#[derive(Clone)]
+struct Wanted {
+    search: String,
+    after: Option<Cursor>,
+}
+
+impl Asks for Wanted {
+    const PATH: &'static str = PATH;
+
+    fn asked(&self) -> Vec<(&'static str, Option<String>)> {
+        vec![("q", Some(self.search.clone()))]
     }
-    if let Some(after) = after {
-        query.append_pair("after", &after.encode());
-    }
-    match query.finish() {
-        query if query.is_empty() => PATH.to_owned(),
-        query => format!("{PATH}?{query}"),
+
+    fn after(&self) -> Option<&Cursor> {
+        self.after.as_ref()
     }
 }
 
 /// `GET /operator/tenants`
 pub async fn list(req: HttpRequest, by: Operator, db: Data<Db>) -> Result<HttpResponse, Error> {
     let asked: Asked = query(&req)?;
-    let search: String = asked.q.trim().chars().take(LONGEST).collect();
-    let after = match asked.after.as_str() {
-        "" => None,
-        after => Some(Cursor::decode(after).ok_or(Error::BadRequest)?),
+    let wanted = Wanted {
+        search: search(Some(&asked.q)),
+        after: place(Some(&asked.after))?,
     };
-    let (is_further, wanted) = (after.is_some(), search.clone());
+    let read = wanted.clone();
     let found = db
-        .read(move |conn| list::page(conn, &wanted, after.as_ref()))
+        .read(move |conn| list::page(conn, &read.search, read.after.as_ref()))
         .await?;
     let shell = by.shell(&req);
     let (l, number) = (shell.l, counted(&shell.l, found.matching));
     page(&ListPage {
         lines: found.rows.into_iter().map(|row| line(l, row)).collect(),
         count: l.t2("tenants-count", "count", found.matching, "number", &number),
-        is_further,
-        first: address(&search, None),
-        next: found.next.map(|place| address(&search, Some(&place))),
-        search,
+        next: found.next.map(|place| wanted.next(&place)),
+        wanted,
         shell,
     })
 }

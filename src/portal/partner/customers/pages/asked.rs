@@ -1,7 +1,6 @@
 //! What an address of the list asks for.
 
 use serde::Deserialize;
-use url::form_urlencoded::Serializer;
 
 use super::{
     super::store::list::{Filter, Sort, View},
@@ -10,11 +9,12 @@ use super::{
 use crate::{
     domain::{relationship::RelationshipType, standing::StandingFilter, text::fold},
     error::Error,
-    web::{locale::Locale, paginate::Cursor},
+    web::{
+        list::{self, Asks, Chip},
+        locale::Locale,
+        paginate::Cursor,
+    },
 };
-
-/// The longest search, in characters.
-const LONGEST: usize = 100;
 
 /// The query of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -44,17 +44,6 @@ pub struct Wanted {
     after: Option<Cursor>,
 }
 
-/// A filter that can be set or taken away with one click.
-#[derive(Debug, Clone)]
-pub struct Chip {
-    /// The address with that change.
-    pub href: String,
-    /// The filter.
-    pub words: String,
-    /// Whether it is set now.
-    pub set: bool,
-}
-
 /// The statuses on offer: whoever is merely invited is no customer yet.
 pub fn statuses() -> impl Iterator<Item = StandingFilter> {
     let all = StandingFilter::ALL.iter().copied();
@@ -67,15 +56,9 @@ impl Asked {
     /// # Errors
     /// [`Error::BadRequest`] for a place in the list that isn't one.
     pub fn wanted(self) -> Result<Wanted, Error> {
-        let search: String = self.q.unwrap_or_default();
-        let search: String = search.trim().chars().take(LONGEST).collect();
-        let after = match self.after.as_deref() {
-            None | Some("") => None,
-            Some(after) => Some(Cursor::decode(after).ok_or(Error::BadRequest)?),
-        };
         let status = self.status.and_then(|word| StandingFilter::parse(&word));
         Ok(Wanted {
-            search: search.trim_end().to_owned(),
+            search: list::search(self.q.as_deref()),
             kind: self.r#type.and_then(|word| RelationshipType::parse(&word)),
             status: status.filter(|status| statuses().any(|offered| offered == *status)),
             soon: self.ends.as_deref() == Some("30"),
@@ -83,8 +66,26 @@ impl Asked {
                 Some("end") => Sort::End,
                 _ => Sort::Name,
             },
-            after,
+            after: list::place(self.after.as_deref())?,
         })
+    }
+}
+
+impl Asks for Wanted {
+    const PATH: &'static str = PATH;
+
+    fn asked(&self) -> Vec<(&'static str, Option<String>)> {
+        vec![
+            ("q", Some(self.search.clone())),
+            ("type", self.kind.map(|kind| kind.to_string())),
+            ("status", self.status.map(|status| status.to_string())),
+            ("ends", self.soon.then(|| "30".to_owned())),
+            ("sort", self.by_end().then(|| "end".to_owned())),
+        ]
+    }
+
+    fn after(&self) -> Option<&Cursor> {
+        self.after.as_ref()
     }
 }
 
@@ -110,49 +111,10 @@ impl Wanted {
         }
     }
 
-    /// Whether the page begins further down.
-    #[must_use]
-    pub const fn is_further(&self) -> bool {
-        self.after.is_some()
-    }
-
     /// Whether the list is sorted by when roles end.
     #[must_use]
     pub fn by_end(&self) -> bool {
         self.sort == Sort::End
-    }
-
-    /// The address of the first page with these filters.
-    #[must_use]
-    pub fn address(&self) -> String {
-        self.address_after(None)
-    }
-
-    /// The address of the page after a row.
-    #[must_use]
-    pub fn next(&self, after: &Cursor) -> String {
-        self.address_after(Some(after))
-    }
-
-    fn address_after(&self, after: Option<&Cursor>) -> String {
-        let pairs = [
-            ("q", (!self.search.is_empty()).then(|| self.search.clone())),
-            ("type", self.kind.map(|kind| kind.to_string())),
-            ("status", self.status.map(|status| status.to_string())),
-            ("ends", self.soon.then(|| "30".to_owned())),
-            ("sort", self.by_end().then(|| "end".to_owned())),
-            ("after", after.map(Cursor::encode)),
-        ];
-        let mut query = Serializer::new(String::new());
-        for (name, value) in pairs {
-            if let Some(value) = value {
-                query.append_pair(name, &value);
-            }
-        }
-        match query.finish() {
-            query if query.is_empty() => PATH.to_owned(),
-            query => format!("{PATH}?{query}"),
-        }
     }
 
     /// The address sorted otherwise.
@@ -169,29 +131,23 @@ impl Wanted {
     /// The filters that are set, and the one that may be.
     #[must_use]
     pub fn chips(&self, l: Locale) -> Vec<Chip> {
-        let but = |change: fn(&mut Self)| {
-            let mut other = self.clone();
-            change(&mut other);
-            other.address()
-        };
         let mut chips = Vec::new();
-        let mut add = |href, words, set| chips.push(Chip { href, words, set });
         if !self.search.is_empty() {
             let words = l.t1("relationships-chip-search", "text", &self.search);
-            add(but(|w| w.search.clear()), words, true);
+            chips.push(self.chip(words, true, |w| w.search.clear()));
         }
         if let Some(kind) = self.kind {
             let name = l.word("type", kind.as_str());
             let words = l.t1("relationships-chip-type", "type", &name);
-            add(but(|w| w.kind = None), words, true);
+            chips.push(self.chip(words, true, |w| w.kind = None));
         }
         if let Some(status) = self.status {
             let name = l.word("relationships-status", status.as_str());
             let words = l.t1("relationships-chip-status", "status", &name);
-            add(but(|w| w.status = None), words, true);
+            chips.push(self.chip(words, true, |w| w.status = None));
         }
         let words = l.t("relationships-chip-soon").to_owned();
-        add(but(|w| w.soon = !w.soon), words, self.soon);
+        chips.push(self.chip(words, self.soon, |w| w.soon = !w.soon));
         chips
     }
 }

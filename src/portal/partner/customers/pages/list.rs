@@ -4,8 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 
 use super::{
-    super::store::list::{self, Found, Row},
-    asked::{Asked, Chip, Wanted, statuses},
+    super::store::list::{self as kept, Found, Row},
+    asked::{Asked, Wanted, statuses},
     path,
     words::reach,
 };
@@ -21,6 +21,7 @@ use crate::{
     evidence::consent::Consent,
     web::{
         form::query,
+        list::{Asks, Chip, Choice, choices},
         locale::Locale,
         now::Now,
         page::{Avatar, Shell, page},
@@ -75,7 +76,7 @@ pub async fn list(
     let (wanted, scope) = (query::<Asked>(&req)?.wanted()?, by.scope());
     let view = wanted.view();
     let found = db
-        .read(move |conn| list::find(conn, scope, &view, now.0))
+        .read(move |conn| kept::find(conn, scope, &view, now.0))
         .await?;
     page(&ListPage::new(by.shell(&req), wanted, &found, now.0))
 }
@@ -97,18 +98,16 @@ impl ListPage {
         }
     }
 
-    fn kinds(&self) -> impl Iterator<Item = (&'static RelationshipType, String, bool)> {
-        RelationshipType::ALL.iter().map(|kind| {
-            let words = self.shell.l.word("type", kind.as_str());
-            (kind, words, self.wanted.kind == Some(*kind))
-        })
+    fn kinds(&self) -> Vec<Choice> {
+        let kinds = RelationshipType::ALL.iter().copied();
+        let words = |kind: &RelationshipType| self.shell.l.word("type", kind.as_str());
+        choices(kinds, self.wanted.kind.as_ref(), words)
     }
 
-    fn statuses(&self) -> impl Iterator<Item = (StandingFilter, String, bool)> {
-        statuses().map(|status| {
-            let words = self.shell.l.word("relationships-status", status.as_str());
-            (status, words, self.wanted.status == Some(status))
-        })
+    fn statuses(&self) -> Vec<Choice> {
+        let l = self.shell.l;
+        let words = |status: &StandingFilter| l.word("relationships-status", status.as_str());
+        choices(statuses(), self.wanted.status.as_ref(), words)
     }
 }
 

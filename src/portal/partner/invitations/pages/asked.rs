@@ -1,7 +1,6 @@
 //! What an address of the list asks for, and addresses that ask for something else.
 
 use serde::Deserialize;
-use url::form_urlencoded::Serializer;
 
 use super::{super::store::filter::Filter, PATH};
 use crate::{
@@ -9,11 +8,12 @@ use crate::{
         MembershipId, invitation::InvitationStatus, relationship::RelationshipType, text::fold,
     },
     error::Error,
-    web::{locale::Locale, paginate::Cursor},
+    web::{
+        list::{self, Asks, Chip},
+        locale::Locale,
+        paginate::Cursor,
+    },
 };
-
-/// The longest search, in characters.
-const LONGEST: usize = 100;
 
 /// The query of the list.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -44,37 +44,38 @@ pub struct Wanted {
     pub after: Option<Cursor>,
 }
 
-/// A filter that can be set or taken away with one click.
-#[derive(Debug, Clone)]
-pub struct Chip {
-    /// The address with that change.
-    pub href: String,
-    /// The filter.
-    pub words: String,
-    /// Whether it is set now.
-    pub set: bool,
-}
-
 impl Asked {
     /// Reads what was asked. Filters that the page doesn't offer are left out.
     ///
     /// # Errors
     /// [`Error::BadRequest`] for a place in the list that isn't one.
     pub fn wanted(self) -> Result<Wanted, Error> {
-        let search: String = self.q.unwrap_or_default();
-        let search = search.trim().chars().take(LONGEST).collect::<String>();
-        let after = match self.after.as_deref() {
-            None | Some("") => None,
-            Some(after) => Some(Cursor::decode(after).ok_or(Error::BadRequest)?),
-        };
         Ok(Wanted {
-            search: search.trim_end().to_owned(),
+            search: list::search(self.q.as_deref()),
             status: self.state.and_then(|word| InvitationStatus::parse(&word)),
             kind: self.r#type.and_then(|word| RelationshipType::parse(&word)),
             by: self.by.and_then(|id| id.parse().ok()),
             asked: self.link.as_deref() == Some("asked"),
-            after,
+            after: list::place(self.after.as_deref())?,
         })
+    }
+}
+
+impl Asks for Wanted {
+    const PATH: &'static str = PATH;
+
+    fn asked(&self) -> Vec<(&'static str, Option<String>)> {
+        vec![
+            ("q", Some(self.search.clone())),
+            ("state", self.status.map(|status| status.to_string())),
+            ("type", self.kind.map(|kind| kind.to_string())),
+            ("by", self.by.map(|member| member.to_string())),
+            ("link", self.asked.then(|| "asked".to_owned())),
+        ]
+    }
+
+    fn after(&self) -> Option<&Cursor> {
+        self.after.as_ref()
     }
 }
 
@@ -91,98 +92,32 @@ impl Wanted {
         }
     }
 
-    /// Whether the page begins further down.
-    #[must_use]
-    pub const fn is_further(&self) -> bool {
-        self.after.is_some()
-    }
-
-    /// Whether this state is asked for.
-    #[must_use]
-    pub fn is_status(&self, status: &InvitationStatus) -> bool {
-        self.status == Some(*status)
-    }
-
-    /// Whether this type is asked for.
-    #[must_use]
-    pub fn is_kind(&self, kind: &RelationshipType) -> bool {
-        self.kind == Some(*kind)
-    }
-
-    /// Whether this member's are asked for.
-    #[must_use]
-    pub fn is_by(&self, member: &MembershipId) -> bool {
-        self.by == Some(*member)
-    }
-
-    /// The address of the first page with these filters.
-    #[must_use]
-    pub fn address(&self) -> String {
-        self.address_after(None)
-    }
-
-    /// The address of the page after a row.
-    #[must_use]
-    pub fn next(&self, after: &Cursor) -> String {
-        self.address_after(Some(after))
-    }
-
-    fn address_after(&self, after: Option<&Cursor>) -> String {
-        let pairs = [
-            ("q", (!self.search.is_empty()).then(|| self.search.clone())),
-            ("state", self.status.map(|status| status.to_string())),
-            ("type", self.kind.map(|kind| kind.to_string())),
-            ("by", self.by.map(|member| member.to_string())),
-            ("link", self.asked.then(|| "asked".to_owned())),
-            ("after", after.map(Cursor::encode)),
-        ];
-        let mut query = Serializer::new(String::new());
-        for (name, value) in pairs {
-            if let Some(value) = value {
-                query.append_pair(name, &value);
-            }
-        }
-        match query.finish() {
-            query if query.is_empty() => PATH.to_owned(),
-            query => format!("{PATH}?{query}"),
-        }
-    }
-
     /// The filters that are set, and the one that may be.
     #[must_use]
     pub fn chips(&self, l: Locale, makers: &[(MembershipId, String)]) -> Vec<Chip> {
-        let but = |change: fn(&mut Self)| {
-            let mut other = self.clone();
-            change(&mut other);
-            other.address()
-        };
         let mut chips = Vec::new();
-        let mut add = |href, words, set| chips.push(Chip { href, words, set });
         if !self.search.is_empty() {
             let words = l.t1("sent-chip-search", "text", &self.search);
-            add(but(|w| w.search.clear()), words, true);
+            chips.push(self.chip(words, true, |w| w.search.clear()));
         }
         if let Some(status) = self.status {
             let name = l.word("invitation-state", status.as_str());
             let words = l.t1("sent-chip-state", "state", &name);
-            add(but(|w| w.status = None), words, true);
+            chips.push(self.chip(words, true, |w| w.status = None));
         }
         if let Some(kind) = self.kind {
             let name = l.word("type", kind.as_str());
             let words = l.t1("sent-chip-type", "type", &name);
-            add(but(|w| w.kind = None), words, true);
+            chips.push(self.chip(words, true, |w| w.kind = None));
         }
         if let Some(by) = self.by {
             let name = makers.iter().find(|(member, _)| *member == by);
             let name = name.map_or_else(|| l.t("told-somebody"), |(_, name)| name);
-            add(
-                but(|w| w.by = None),
-                l.t1("sent-chip-by", "person", name),
-                true,
-            );
+            let words = l.t1("sent-chip-by", "person", name);
+            chips.push(self.chip(words, true, |w| w.by = None));
         }
         let words = l.t("sent-chip-asked").to_owned();
-        add(but(|w| w.asked = !w.asked), words, self.asked);
+        chips.push(self.chip(words, self.asked, |w| w.asked = !w.asked));
         chips
     }
 }
@@ -232,6 +167,6 @@ mod tests {
         let again: Asked = serde_urlencoded::from_str(query).unwrap();
         let again = again.wanted().unwrap();
         assert_eq!(again.after, Some(cursor));
-        assert!(again.is_by(&member) && again.is_kind(&RelationshipType::Advisor));
+        assert!(again.by == Some(member) && again.kind == Some(RelationshipType::Advisor));
     }
 }

@@ -6,17 +6,6 @@ use crate::{
     web::locale::Locale,
 };
 
-/// One of several: its value, its words, and whether it is chosen.
-#[derive(Debug, Clone)]
-pub struct Choice {
-    /// What the form sends.
-    pub value: String,
-    /// What it says.
-    pub words: String,
-    /// Whether it is the one.
-    pub chosen: bool,
-}
-
 /// A role that can be asked for.
 #[derive(Debug, Clone)]
 pub struct RoleChoice {

@@ -13,7 +13,7 @@ use super::{
         },
     },
     PATH, Tools,
-    choices::{Choice, RoleChoice, roles},
+    choices::{RoleChoice, roles},
     known::{Known, known},
     made,
     mail::{From, Mail},
@@ -23,13 +23,14 @@ use crate::{
     access::guards::{Guard, Inviter},
     db::Db,
     domain::{
-        Instant, InvitationId, Language, grant::GrantDuration, invitation::LIVES_DAYS,
+        Instant, InvitationId, Language, PersonId, grant::GrantDuration, invitation::LIVES_DAYS,
         membership::may_invite, relationship::RelationshipType,
     },
     error::Error,
     inviting::quota::Spent,
     web::{
         form::{Form, Mistakes, query},
+        list::{Choice, choices},
         locale::Locale,
         now::Now,
         page::{Shell, page_with},
@@ -218,13 +219,16 @@ impl ComposePage {
         let offered: Vec<_> = offered
             .filter(|kind| may_invite(&acting.roles, *kind))
             .collect();
-        let choice = |value: String, words: String, chosen: &str| Choice {
-            chosen: value == chosen,
-            value,
-            words,
-        };
         let in_days = |days: i64| l.t1("days-long", "days", days);
         let request = known.request.as_ref();
+        let person = |(id, name, email): &(PersonId, String, String)| {
+            let choice = Choice {
+                value: id.to_string(),
+                words: name.clone(),
+                chosen: typed.people.contains(&id.to_string()),
+            };
+            (choice, email.clone())
+        };
         let from = From {
             partner: acting.organization(),
             sender: Some(&acting.name),
@@ -234,37 +238,20 @@ impl ComposePage {
         Self {
             roles: roles(l, &offered, &typed),
             asker: request.map(|one| Asker::of(l, one)),
-            people: known
-                .staff
-                .iter()
-                .map(|(id, name, email)| {
-                    let ticked = typed.people.contains(&id.to_string());
-                    let chosen = if ticked {
-                        id.to_string()
-                    } else {
-                        String::new()
-                    };
-                    (choice(id.to_string(), name.clone(), &chosen), email.clone())
-                })
-                .collect(),
-            days: GrantDuration::CHOICES
-                .iter()
-                .map(|days| choice(days.to_string(), in_days(i64::from(*days)), &typed.days))
-                .collect(),
-            lives: LIVES_DAYS
-                .iter()
-                .map(|days| choice(days.to_string(), in_days(*days), &typed.life))
-                .collect(),
-            languages: Language::ALL
-                .iter()
-                .map(|one| {
-                    choice(
-                        one.to_string(),
-                        l.word("language", one.as_str()),
-                        &typed.language,
-                    )
-                })
-                .collect(),
+            people: known.staff.iter().map(person).collect(),
+            days: choices(
+                GrantDuration::CHOICES,
+                typed.days.parse().ok().as_ref(),
+                |days| in_days(i64::from(*days)),
+            ),
+            lives: choices(LIVES_DAYS, typed.life.parse().ok().as_ref(), |days| {
+                in_days(*days)
+            }),
+            languages: choices(
+                Language::ALL.iter().copied(),
+                Language::parse(&typed.language).as_ref(),
+                |one| l.word("language", one.as_str()),
+            ),
             mail: Mail::of_form(from, &meant, now),
             by_hand: matches!(meant.whom, Some(change::Whom::PublicId(_))),
             kinds: offered

@@ -4,17 +4,18 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 
 use super::{
-    super::store::list::{self, Found},
-    asked::{Asked, Chip, Wanted},
+    super::store::list::{self as kept, Found},
+    asked::{Asked, Wanted},
     view::Line,
 };
 use crate::{
     access::guards::{Guard, Inviter},
     db::Db,
-    domain::{MembershipId, invitation::InvitationStatus, relationship::RelationshipType},
+    domain::{invitation::InvitationStatus, relationship::RelationshipType},
     error::Error,
     web::{
         form::query,
+        list::{self, Asks, Chip, Choice, choices},
         locale::Locale,
         now::Now,
         page::{Shell, page},
@@ -27,8 +28,9 @@ use crate::{
 struct ListPage {
     shell: Shell,
     wanted: Wanted,
-    makers: Vec<(MembershipId, String)>,
-    count: (String, String),
+    makers: Vec<Choice>,
+    count: String,
+    rest: String,
     chips: Vec<Chip>,
     lines: Vec<Line>,
     shown: String,
@@ -45,7 +47,7 @@ pub async fn list(
 ) -> Result<HttpResponse, Error> {
     let (wanted, scope) = (query::<Asked>(&req)?.wanted()?, by.scope());
     let (filter, after) = (wanted.filter(), wanted.after.clone());
-    let read = move |conn: &mut _| list::find(conn, scope, &filter, after.as_ref(), now.0);
+    let read = move |conn: &mut _| kept::find(conn, scope, &filter, after.as_ref(), now.0);
     let found = db.read(read).await?;
     page(&ListPage::new(by.shell(&req), wanted, found))
 }
@@ -53,31 +55,32 @@ pub async fn list(
 impl ListPage {
     fn new(shell: Shell, wanted: Wanted, found: Found) -> Self {
         let l = shell.l;
+        let (count, rest) = summary(l, &wanted, &found);
         Self {
-            count: summary(l, &wanted, &found),
+            count,
+            rest,
             chips: wanted.chips(l, &found.makers),
             shown: l.t1("sent-shown", "count", found.rows.len()),
             next: found.next.as_ref().map(|place| wanted.next(place)),
             none_yet: found.total == 0 && wanted.filter().is_empty(),
             lines: found.rows.iter().map(|row| Line::of(l, row)).collect(),
-            makers: found.makers,
+            makers: list::named(&found.makers, wanted.by),
             wanted,
             shell,
         }
     }
 
-    fn statuses(&self) -> impl Iterator<Item = (&'static InvitationStatus, String, bool)> {
-        InvitationStatus::ALL.iter().map(|status| {
-            let words = self.shell.l.word("invitation-state", status.as_str());
-            (status, words, self.wanted.is_status(status))
-        })
+    fn statuses(&self) -> Vec<Choice> {
+        let l = self.shell.l;
+        let words = |status: &InvitationStatus| l.word("invitation-state", status.as_str());
+        let statuses = InvitationStatus::ALL.iter().copied();
+        choices(statuses, self.wanted.status.as_ref(), words)
     }
 
-    fn kinds(&self) -> impl Iterator<Item = (&'static RelationshipType, String, bool)> {
-        RelationshipType::ALL.iter().map(|kind| {
-            let words = self.shell.l.word("type", kind.as_str());
-            (kind, words, self.wanted.is_kind(kind))
-        })
+    fn kinds(&self) -> Vec<Choice> {
+        let kinds = RelationshipType::ALL.iter().copied();
+        let words = |kind: &RelationshipType| self.shell.l.word("type", kind.as_str());
+        choices(kinds, self.wanted.kind.as_ref(), words)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Somebody of the staff in a line, and in a sentence.
 
-use super::{super::store::Member, PATH};
+use super::{super::store::Member, PATH, roles::in_words};
 use crate::{
-    access::nav::role_key,
     domain::Instant,
     web::{locale::Locale, page::Avatar, standing::Badge},
 };
@@ -22,8 +21,6 @@ pub(super) struct Line {
 pub(super) fn line(l: Locale, member: &Member) -> Line {
     let erased = || l.t("relationships-erased-person").to_owned();
     let name = member.name.clone().unwrap_or_else(erased);
-    let roles = member.roles.iter();
-    let roles: Vec<&str> = roles.map(|role| l.t(role_key(Some(*role)))).collect();
     let (kind, icon, word) = match member.ended {
         None => ("good", "check", "staff-active"),
         Some(_) => ("", "minus-circle", "staff-disabled"),
@@ -33,7 +30,7 @@ pub(super) fn line(l: Locale, member: &Member) -> Line {
         avatar: Avatar::person(&name),
         name,
         email: member.email.clone().unwrap_or_default(),
-        roles: roles.join(", "),
+        roles: in_words(l, &member.roles),
         since: member.since,
         badge: Badge {
             kind,

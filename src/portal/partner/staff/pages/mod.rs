@@ -1,6 +1,11 @@
 //! The pages about staff, for Admin agents.
 
+pub mod invite;
 mod line;
+mod roles;
+mod waiting;
+
+use std::fmt::Display;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -10,23 +15,23 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-use self::line::{Line, line, said};
-use super::store::{self, Change, Member};
+use self::{
+    line::{Line, line, said},
+    roles::{Offered, chosen, offered},
+};
+use super::store::{self, Change, Member, waiting::Waiting};
 use crate::{
     access::{
         guards::{AdminAgent, Guard},
-        nav::role_key,
         over_staff::OverStaff,
     },
     db::Db,
-    domain::{
-        MembershipId,
-        membership::{MemberRole, Side},
-    },
+    domain::{MembershipId, membership::MemberRole},
     error::Error,
     web::{
         form::{Form, Mistakes, Nothing, query},
-        now::Clock,
+        locale::Locale,
+        now::{Clock, Now},
         page::{Shell, page, page_with},
         redirect::see_other,
     },
@@ -35,11 +40,13 @@ use crate::{
 /// Where the pages live.
 pub const PATH: &str = "/partner/staff";
 
-/// The query of the list: who was changed a moment ago.
+/// The query of the list: who was changed, asked to join, or not any more, a moment ago.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
     changed: Option<String>,
+    invited: Option<String>,
+    withdrawn: Option<String>,
 }
 
 /// The roles that were ticked.
@@ -54,13 +61,7 @@ pub struct Ticked {
 
 impl Ticked {
     fn roles(&self) -> Vec<MemberRole> {
-        let all = [
-            (MemberRole::AdminAgent, &self.admin_agent),
-            (MemberRole::SalesAgent, &self.sales_agent),
-            (MemberRole::HelpdeskAgent, &self.helpdesk_agent),
-        ];
-        let ticked = all.into_iter().filter(|(_, ticked)| ticked.is_some());
-        ticked.map(|(role, _)| role).collect()
+        chosen([&self.admin_agent, &self.sales_agent, &self.helpdesk_agent])
     }
 }
 
@@ -71,14 +72,7 @@ struct ListPage {
     said: Option<(String, String)>,
     lines: Vec<Line>,
     count: String,
-}
-
-/// A role on offer.
-struct Offered {
-    role: MemberRole,
-    name: String,
-    text: String,
-    held: bool,
+    waiting: Vec<waiting::Line>,
 }
 
 #[derive(Template)]
@@ -99,21 +93,59 @@ struct DisablePage {
 }
 
 /// `GET /partner/staff`
-pub async fn list(req: HttpRequest, by: AdminAgent, db: Data<Db>) -> Result<HttpResponse, Error> {
+pub async fn list(
+    req: HttpRequest,
+    by: AdminAgent,
+    db: Data<Db>,
+    now: Now,
+) -> Result<HttpResponse, Error> {
     let (asked, scope): (Asked, _) = (query(&req)?, by.scope());
-    let found = db.read(move |conn| store::list(conn, scope)).await?;
+    let withdrawn = asked.withdrawn.as_ref().and_then(|id| id.parse().ok());
+    let read = db.read(move |conn| {
+        let withdrawn = match withdrawn {
+            Some(id) => store::waiting::withdrawn(conn, scope, id)?,
+            None => None,
+        };
+        Ok((
+            store::list(conn, scope)?,
+            store::waiting::list(conn, scope)?,
+            withdrawn,
+        ))
+    });
+    let (found, open, withdrawn) = read.await?;
     let shell = by.shell(&req);
     let l = shell.l;
-    let changed: Option<MembershipId> = asked.changed.and_then(|id| id.parse().ok());
-    let changed = |member: &&Member| changed == Some(member.membership);
-    let said = found.iter().find(changed).map(|member| said(l, member));
     let there = found.iter().filter(|member| member.ended.is_none()).count();
     page(&ListPage {
-        said,
+        said: asked.said(l, &found, (&open, withdrawn.as_deref())),
+        waiting: open
+            .iter()
+            .map(|one| waiting::line(l, one, now.0))
+            .collect(),
         lines: found.iter().map(|member| line(l, member)).collect(),
         count: l.t1("staff-count", "count", there),
         shell,
     })
+}
+
+impl Asked {
+    /// What was done a moment ago, read back from what is stored.
+    fn said(
+        &self,
+        l: Locale,
+        found: &[Member],
+        (open, withdrawn): (&[Waiting], Option<&str>),
+    ) -> Option<(String, String)> {
+        let is = |asked: &Option<String>, id: &dyn Display| {
+            asked.as_ref().is_some_and(|asked| *asked == id.to_string())
+        };
+        let changed = found.iter().find(|one| is(&self.changed, &one.membership));
+        let invited = open.iter().find(|one| is(&self.invited, &one.id));
+        let changed = changed.map(|member| said(l, member));
+        let invited = || invited.map(|one| waiting::said_invited(l, one));
+        let withdrawn = || withdrawn.map(|email| waiting::said_withdrawn(l, email));
+        changed.or_else(invited).or_else(withdrawn)
+    }
 }
 
 async fn find(by: &AdminAgent, id: MembershipId, db: &Db) -> Result<Member, Error> {
@@ -128,17 +160,9 @@ fn member_page(
     mistakes: Mistakes,
 ) -> MemberPage {
     let l = shell.l;
-    let of_partners = MemberRole::ALL.iter().copied();
-    let of_partners = of_partners.filter(|role| role.side() == Side::Partner);
-    let offered = of_partners.map(|role| Offered {
-        role,
-        name: l.t(role_key(Some(role))).to_owned(),
-        text: l.word("staff-role", role.as_str()),
-        held: ticked.contains(&role),
-    });
     MemberPage {
         line: line(l, member),
-        offered: offered.collect(),
+        offered: offered(l, ticked),
         shell: shell.mistaken(!mistakes.is_empty()),
         mistakes,
     }

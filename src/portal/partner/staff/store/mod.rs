@@ -1,5 +1,9 @@
 //! Staff as it is kept: read within one partner, its roles set, disabled.
 
+pub mod invite;
+mod limit;
+pub mod waiting;
+
 use diesel::prelude::*;
 
 use crate::{
