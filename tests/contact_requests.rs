@@ -220,7 +220,7 @@ on_both! {
     async fn unlisted_suspended_and_unknown_partners_look_the_same(app: TestApp) {
         let [p, q] = both(&app);
         let (first, second) = (app.world().p.clone(), app.world().q.clone());
-        app.unlists(&second);
+        app.unlists(Persona::OtherAgent);
         let marie = app.billing_admin().await;
         let told = async |number: &str| {
             let form = marie.picks(&app, &[number]).await;
@@ -237,6 +237,7 @@ on_both! {
         let unknown = told("9999999").await;
         assert_eq!(told(q).await, unknown);
         // Suspended, though it is in the directory.
+        app.is_listed(Persona::OtherAgent);
         app.is_suspended(&second);
         assert_eq!(told(q).await, unknown);
         assert!(unknown.0.contains("No partner is chosen"));
