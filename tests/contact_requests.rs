@@ -220,7 +220,7 @@ on_both! {
     async fn unlisted_suspended_and_unknown_partners_look_the_same(app: TestApp) {
         let [p, q] = both(&app);
         let (first, second) = (app.world().p.clone(), app.world().q.clone());
-        app.unlists(&second);
+        app.unlists(Persona::OtherAgent);
         let marie = app.billing_admin().await;
         let told = async |number: &str| {
             let form = marie.picks(&app, &[number]).await;
@@ -231,11 +231,13 @@ on_both! {
             let alone = marie.posts(FORM, &fields).await;
             let tickets = alone.attributes("input[name=ticket]", "value").concat();
             let html = alone.html().replace(&tickets, "TICKET");
-            (form.is(200).html(), sent.is(303).status, alone.is(422).status, html)
+            let blank = form.is(200).html().replace(number, "N");
+            (blank, sent.is(303).status, alone.is(422).status, html)
         };
         let unknown = told("9999999").await;
         assert_eq!(told(q).await, unknown);
         // Suspended, though it is in the directory.
+        app.is_listed(Persona::OtherAgent);
         app.is_suspended(&second);
         assert_eq!(told(q).await, unknown);
         assert!(unknown.0.contains("No partner is chosen"));
@@ -266,7 +268,7 @@ on_both! {
         let astrid = app.admin_agent().await;
         let form = astrid.opens(&format!("/partner/invitations/new?request={id}")).await;
         form.is(200).says(NEED).says("Thank you for your message");
-        assert_eq!(form.attributes("input:checked", "value"), [""; 0]);
+        assert_eq!(form.attributes("input[checked]", "value"), [""; 0]);
         let preview = astrid.presses(&form, "Update preview", &[("type", "reseller")]).await;
         let marie = app.world().person(Persona::BillingAdmin).clone();
         assert!(preview.is(200).texts("#preview").concat().contains(&marie.email));
@@ -311,7 +313,8 @@ on_both! {
         sales.opens(&done.is(303).location()).await.is(200).says("Request declined").says("No capacity");
         assert_eq!(app.mails_of(MailKind::ContactDeclined).len(), 1);
         declines(&sales, id).await.is(409).says("This request has been closed").says("No capacity");
-        invites(&app.admin_agent().await, id).await.is(303);
+        let new = format!("/partner/invitations/new?request={id}");
+        assert_eq!(app.admin_agent().await.opens(&new).await.is(303).location(), format!("{REQUESTS}/{id}"));
         assert_eq!(app.mails_of(MailKind::ContactDeclined).len(), 1);
         app.billing_admin().await.opens(ASKED).await.says("Declined").says("No capacity before spring.");
         assert_eq!(rows(&app, "events WHERE kind = 'contact.declined'"), 1);
@@ -320,7 +323,7 @@ on_both! {
     }
 
     async fn of_two_agents_at_once_one_answers(app: TestApp) {
-        for round in 0..4 {
+        for round in 0..3 {
             if round > 0 {
                 app.passes(TimeDelta::hours(1));
             }
@@ -330,16 +333,11 @@ on_both! {
             let id = app.asks(Persona::BillingAdmin, &app.world().p);
             let (astrid, sales) = (app.admin_agent().await, app.signed_in(Persona::SalesAgent).await);
             let page = astrid.opens(&format!("/partner/invitations/new?request={id}")).await;
-            let kind = ["reseller", "mpsa_partner", "line_of_business_partner", "reseller"][round];
-            if round == 3 {
-                // Another invitation of this type is open, which is told as such.
-                astrid.presses(&page, "Create invitation", &[("type", kind)]).await.is(409);
-                continue;
-            }
+            let kind = ["reseller", "mpsa_partner", "line_of_business_partner"][round];
             let (made, declined) = join(astrid.presses(&page, "Create invitation", &[("type", kind)]), declines(&sales, id)).await;
             let pair = (made.status, declined.status);
             assert!(pair == (201, 409) || pair == (409, 303), "{pair:?}");
-            let state = app.db().ask(&format!("SELECT state AS answer FROM contact_requests WHERE created_at = (SELECT max(created_at) FROM contact_requests)"));
+            let state = app.db().ask("SELECT state AS answer FROM contact_requests WHERE created_at = (SELECT max(created_at) FROM contact_requests)");
             assert_eq!(state, [if pair.0 == 201 { "answered" } else { "declined" }]);
         }
         app.verified();

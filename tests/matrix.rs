@@ -157,6 +157,8 @@ impl Stage {
         let (p, q) = (app.world().p.clone(), app.world().q.clone());
         let requests = [(Persona::BillingAdmin, p), (Persona::Stranger, q)]
             .map(|(who, to)| app.asks(who, &to));
+        // That one isn't in the directory any more.
+        app.unlists(Persona::OtherAgent);
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
         let parked = kinds.map(|kind| app.parks(kind));

@@ -88,6 +88,7 @@ requests-count = { $count ->
 requests-none-yet = No requests yet
 requests-none-yet-text = When a customer writes to you from the directory, it appears here. You get a mail, too.
 requests-none-match = No request matches
+requests-no-more = No more requests
 requests-from = From
 requests-need = Needs
 requests-sent = Sent

@@ -89,6 +89,7 @@ requests-count = { $count ->
 requests-none-yet = Aucune demande pour l’instant
 requests-none-yet-text = Dès qu’un client vous écrit depuis l’annuaire, sa demande s’affiche ici. Vous recevez aussi un e-mail.
 requests-none-match = Aucune demande ne correspond
+requests-no-more = Plus aucune demande
 requests-from = De
 requests-need = Besoin
 requests-sent = Envoyée le

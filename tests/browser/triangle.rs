@@ -135,7 +135,7 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
         browser.enter(&customer).await;
         browser.open("/partners").await;
         browser.type_into("input[name=q]", "accounts").await;
-        browser.click("form[role=search] button").await;
+        browser.click("[role=search] button").await;
         browser
             .until(
                 "both are found",

@@ -1,18 +1,22 @@
 //! Partners in the directory, and what customers write to them.
 
 use chrono::TimeDelta;
-use diesel::prelude::*;
 use entente::{
-    access::guards::{BillingAdmin, Guard},
+    access::guards::{AdminAgent, BillingAdmin, Guard},
     contacting::{
         message::{Message, Writer},
         read::of_message,
         send::{Sending, send},
     },
-    db::{DbConn, schema::directory_profiles},
+    db::DbConn,
+    directory::set_state,
     domain::{
-        ContactRequestId, Language, contact_request::Start, directory::Size, email::Email,
-        name::Name, text::FreeText,
+        ContactRequestId, Language,
+        contact_request::Start,
+        directory::{ProfileState, Size},
+        email::Email,
+        name::Name,
+        text::FreeText,
     },
     id::Id,
 };
@@ -28,13 +32,11 @@ use super::{
 pub const NEED: &str = "Accounts and licences for 85 staff, each September.";
 
 impl TestApp {
-    /// Takes a partner out of the directory.
-    pub fn unlists(&self, partner: &Partner) {
-        let id = partner.id;
+    /// A partner of the cast takes itself out of the directory.
+    pub fn unlists(&self, persona: Persona) {
         let write = |conn: &mut DbConn| {
-            diesel::update(directory_profiles::table.filter(directory_profiles::partner_id.eq(id)))
-                .set(directory_profiles::state.eq("hidden"))
-                .execute(conn)?;
+            let by: AdminAgent = self.guard(conn, persona)?;
+            set_state(conn, &by, ProfileState::Hidden, &self.state().clock)?.unwrap();
             Ok(())
         };
         self.state().db.write_here(write).unwrap();

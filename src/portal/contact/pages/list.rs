@@ -17,6 +17,7 @@ use crate::{
     error::Error,
     web::{
         form::query,
+        list::place,
         locale::Locale,
         now::Now,
         page::{Avatar, Shell, page},
@@ -54,7 +55,7 @@ struct ListPage {
     shell: Shell,
     said: Option<String>,
     lines: Vec<Line>,
-    further: bool,
+    first: Option<String>,
     next: Option<String>,
 }
 
@@ -68,12 +69,10 @@ pub async fn list(
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let asked: Asked = query(&req)?;
-    let after = match asked.after.as_deref() {
-        None | Some("") => None,
-        Some(after) => Some(Cursor::decode(after).ok_or(Error::BadRequest)?),
-    };
+    let after = place(asked.after.as_deref())?;
     let message: Option<ContactMessageId> = asked.sent.and_then(|id| id.parse().ok());
-    let (further, scope) = (after.is_some(), by.scope());
+    let first = after.is_some().then(|| REQUESTS.to_owned());
+    let scope = by.scope();
     let read = db.read(move |conn| {
         let sent = match message {
             Some(message) => read::sent_to(conn, scope, message)?,
@@ -87,7 +86,7 @@ pub async fn list(
     page(&ListPage {
         said: (!sent.is_empty()).then(|| sent.join(", ")),
         lines: rows.iter().map(|row| Line::of(l, row, &now.0)).collect(),
-        further,
+        first,
         next: next.map(|place| format!("{REQUESTS}?after={}", place.encode())),
         shell,
     })

@@ -16,6 +16,7 @@ use crate::{
     error::Error,
     web::{
         form::query,
+        list::{Asks, Choice, choices, place},
         locale::Locale,
         now::Now,
         page::{Shell, page},
@@ -30,13 +31,32 @@ struct Asked {
     after: Option<String>,
 }
 
+/// What is asked for, as far as it is something that the page offers.
+#[derive(Debug, Clone)]
+struct Wanted {
+    state: Option<ContactRequestState>,
+    after: Option<Cursor>,
+}
+
+impl Asks for Wanted {
+    const PATH: &'static str = PATH;
+
+    fn asked(&self) -> Vec<(&'static str, Option<String>)> {
+        vec![("state", self.state.map(|state| state.to_string()))]
+    }
+
+    fn after(&self) -> Option<&Cursor> {
+        self.after.as_ref()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "partner/requests/list.html")]
 struct ListPage {
     shell: Shell,
-    state: Option<ContactRequestState>,
-    further: bool,
-    count: (String, String),
+    wanted: Wanted,
+    count: String,
+    rest: String,
     lines: Vec<Line>,
     next: Option<String>,
     none_yet: bool,
@@ -50,62 +70,38 @@ pub async fn list(
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let asked: Asked = query(&req)?;
-    let after = match asked.after.as_deref() {
-        None | Some("") => None,
-        Some(after) => Some(Cursor::decode(after).ok_or(Error::BadRequest)?),
+    let wanted = Wanted {
+        state: asked.state.as_deref().and_then(ContactRequestState::parse),
+        after: place(asked.after.as_deref())?,
     };
-    let state = asked.state.as_deref().and_then(ContactRequestState::parse);
-    let (side, from) = (Of::Partner(by.scope()), after.clone());
-    let read = move |conn: &mut _| list::list(conn, side, state, from.as_ref(), now.0);
+    let (side, asked) = (Of::Partner(by.scope()), wanted.clone());
+    let read = move |conn: &mut _| list::list(conn, side, asked.state, asked.after(), now.0);
     let found = db.read(read).await?;
-    page(&ListPage::new(
-        by.shell(&req),
-        (state, after.is_some()),
-        &found,
-        &now.0,
-    ))
-}
-
-/// The address of the list, with what narrows it.
-fn address(state: Option<ContactRequestState>, after: Option<&Cursor>) -> String {
-    let state = state.map(|state| format!("state={state}"));
-    let after = after.map(|after| format!("after={}", after.encode()));
-    let query: Vec<String> = state.into_iter().chain(after).collect();
-    match query.join("&") {
-        query if query.is_empty() => PATH.to_owned(),
-        query => format!("{PATH}?{query}"),
-    }
+    page(&ListPage::new(by.shell(&req), wanted, &found, &now.0))
 }
 
 impl ListPage {
-    fn new(
-        shell: Shell,
-        (state, further): (Option<ContactRequestState>, bool),
-        found: &Found,
-        now: &Instant,
-    ) -> Self {
+    fn new(shell: Shell, wanted: Wanted, found: &Found, now: &Instant) -> Self {
         let l = shell.l;
+        let (count, rest) = summary(l, wanted.state, found);
         Self {
-            count: summary(l, state, found),
+            count,
+            rest,
             lines: found.rows.iter().map(|row| Line::of(l, row, now)).collect(),
-            next: found.next.as_ref().map(|place| address(state, Some(place))),
+            next: found.next.as_ref().map(|place| wanted.next(place)),
             none_yet: found.total == 0,
-            state,
-            further,
+            wanted,
             shell,
         }
     }
 
-    /// The address of the first page.
-    fn first(&self) -> String {
-        address(self.state, None)
-    }
-
-    fn states(&self) -> impl Iterator<Item = (&'static ContactRequestState, String, bool)> {
-        ContactRequestState::ALL.iter().map(|state| {
-            let words = self.shell.l.word("request-state", state.as_str());
-            (state, words, self.state == Some(*state))
-        })
+    fn states(&self) -> Vec<Choice> {
+        let words = |state: &ContactRequestState| {
+            let word = state.as_str();
+            self.shell.l.word("request-state", word)
+        };
+        let states = ContactRequestState::ALL.iter().copied();
+        choices(states, self.wanted.state.as_ref(), words)
     }
 }
 
