@@ -7,7 +7,12 @@
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header, web::Data};
 use askama::Template;
 
-use super::{super::store::one, PATH, Tools, mail::Mail, view::Line};
+use super::{
+    super::store::one::{self, One},
+    PATH, Tools,
+    mail::Mail,
+    view::Line,
+};
 use crate::{
     access::guards::{Guard, Inviter},
     db::Db,
@@ -42,23 +47,14 @@ pub async fn page(
     let (id, scope, now) = (created.id, by.scope(), tools.clock.now());
     let one = db.read(move |conn| one::find(conn, scope, id, now)).await?;
     let mut shell = by.shell(req);
-    let l = shell.l;
     let path = format!("{PATH}/{id}");
     // Whoever changes the language from here comes to the invitation, not to a step.
     shell.path.clone_from(&path);
     shell.query = String::new();
-    let sent = match one.row.delivery {
-        None => l.t("made-by-hand").to_owned(),
-        Some(_) if !shell.mail => l.t("made-no-server").to_owned(),
-        Some(_) => {
-            let address = one.mail_to.as_ref().unwrap_or(&one.row.written);
-            l.t1("made-queued", "address", address)
-        }
-    };
     let page = MadePage {
         line: Line::of(&shell, &one.row),
         link: created.link,
-        sent,
+        sent: sent(&shell, &one),
         mail: Mail::of_invitation(by.acting().organization(), &one),
         by_hand: one.mail_to.is_none(),
         shell,
@@ -67,4 +63,17 @@ pub async fn page(
     let location = header::HeaderValue::from_str(&path).map_err(Error::internal)?;
     answer.headers_mut().insert(header::LOCATION, location);
     Ok(answer)
+}
+
+/// Whether the link goes by mail, and whereto.
+fn sent(shell: &Shell, one: &One) -> String {
+    let l = shell.l;
+    match one.row.delivery {
+        None => l.t("made-by-hand").to_owned(),
+        Some(_) if !shell.mail => l.t("made-no-server").to_owned(),
+        Some(_) => {
+            let address = one.mail_to.as_ref().unwrap_or(&one.row.written);
+            l.t1("made-queued", "address", address)
+        }
+    }
 }

@@ -118,10 +118,7 @@ pub async fn list(
     let there = found.iter().filter(|member| member.ended.is_none()).count();
     page(&ListPage {
         said: asked.said(l, &found, (&open, withdrawn.as_deref())),
-        waiting: open
-            .iter()
-            .map(|one| waiting::line(&shell, one, now.0))
-            .collect(),
+        waiting: waiting::lines(&shell, &open, now.0),
         lines: found.iter().map(|member| line(l, member)).collect(),
         count: l.t1("staff-count", "count", there),
         shell,

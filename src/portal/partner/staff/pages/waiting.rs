@@ -20,7 +20,11 @@ pub(super) struct Line {
     pub(super) dead: Option<Badge>,
 }
 
-pub(super) fn line(shell: &Shell, one: &Waiting, now: Instant) -> Line {
+pub(super) fn lines(shell: &Shell, open: &[Waiting], now: Instant) -> Vec<Line> {
+    open.iter().map(|one| line(shell, one, now)).collect()
+}
+
+fn line(shell: &Shell, one: &Waiting, now: Instant) -> Line {
     let l = shell.l;
     let by = one
         .by
