@@ -43,6 +43,8 @@ pub struct Config {
     pub invitation_life: TimeDelta,
     /// The mail server; none where no mail is sent.
     pub mail: Option<mail::MailServer>,
+    /// Whether everybody may read the directory of partners.
+    pub directory_public: bool,
     /// Who runs the installation.
     pub operator: String,
     /// Threads that answer.
@@ -191,6 +193,7 @@ impl Settings {
                     session_absolute: TimeDelta::seconds(absolute),
                     invitation_life: TimeDelta::seconds(life),
                     mail,
+                    directory_public: self.directory_public.unwrap_or(false),
                     operator: self.operator.unwrap_or_default(),
                     workers,
                     log_level,

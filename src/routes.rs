@@ -8,8 +8,8 @@ use actix_web::{
 use crate::{
     error::Error,
     portal::{
-        acceptances, agreements, audit_log, health, home, invitations, joining, operator, partner,
-        password_reset, relationships, settings, sign_in,
+        acceptances, agreements, audit_log, contact, directory, health, home, invitations, joining,
+        operator, partner, password_reset, relationships, settings, sign_in,
     },
     web::assets,
 };
@@ -95,6 +95,11 @@ routes! { PAGES, pages:
     "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
     "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;
     "/partner/customers/{relationship}/end" => get partner::customers::pages::end::ask, post partner::customers::pages::end::end;
+    "/partner/profile" => get partner::profile::pages::form, post partner::profile::pages::save;
+    "/partner/profile/publication" => ; post partner::profile::pages::publication;
+    "/partner/requests" => get partner::requests::pages::list::list;
+    "/partner/requests/{id}" => get partner::requests::pages::one::request;
+    "/partner/requests/{id}/refusal" => get partner::requests::pages::refusal::form, post partner::requests::pages::refusal::decline;
     "/partner/audit-log" => get partner::audit_log::pages::audit_log;
     "/partner/audit-log/{event}" => get partner::audit_log::pages::event;
     "/partner/staff" => get partner::staff::pages::list;
@@ -104,6 +109,12 @@ routes! { PAGES, pages:
     "/partner/staff/{membership}" => get partner::staff::pages::member;
     "/partner/staff/{membership}/roles" => ; post partner::staff::pages::set_roles;
     "/partner/staff/{membership}/disabling" => get partner::staff::pages::ask, post partner::staff::pages::disable;
+    "/partners" => get directory::pages::list::list;
+    "/partners/contact" => get contact::pages::form::form, post contact::pages::form::post;
+    "/partners/contact/sent" => get contact::pages::sent::sent;
+    "/partners/requests" => get contact::pages::list::list;
+    "/partners/requests/{id}" => get contact::pages::request::request;
+    "/partners/{number}" => get directory::pages::partner::partner;
     "/settings" => get settings::pages::settings;
     "/settings/membership" => ; post settings::pages::switch;
     "/settings/language" => ; post settings::pages::language;

@@ -128,6 +128,8 @@ fn tables_are_named_only_where_they_are_kept() {
                 "src/work/",
                 "src/evidence/",
                 "src/inviting/",
+                "src/directory/",
+                "src/contacting/",
             ]
             .iter()
             .any(|folder| path.starts_with(folder))
@@ -138,7 +140,8 @@ fn tables_are_named_only_where_they_are_kept() {
         &["schema::", "schema", "diesel::table"],
     );
     none(
-        "schema:: stands only in stores, access/, db/, work/, evidence/, inviting/",
+        "schema:: stands only in stores, access/, db/, work/, evidence/, inviting/, directory/, \
+         contacting/",
         &found,
     );
 }
@@ -267,7 +270,7 @@ fn templates_hold_neither_raw_markup_nor_inline_style_or_script() {
 const LONGER: &[(&str, usize, &str)] = &[
     (
         "src/db/schema.rs",
-        900,
+        1100,
         "a block for each table: there is nothing to split by",
     ),
     (
@@ -275,7 +278,7 @@ const LONGER: &[(&str, usize, &str)] = &[
         310,
         "the sample's people: a table",
     ),
-    ("src/command/demo/story.rs", 490, "sample events: a table"),
+    ("src/command/demo/story.rs", 560, "sample events: a table"),
     (
         "templates/components/ui.html",
         95,

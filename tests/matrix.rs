@@ -11,9 +11,9 @@ use entente::{
         acceptances, agreement_versions, events, outgoing_mail, sessions, tenant_domains,
     },
     domain::{
-        AcceptanceId, EventId, Instant, Language, MailId, PartnerId, RelationshipId, SessionId,
-        TenantDomainId, TenantId, VersionId, invitation::Addressee, relationship::RelationshipType,
-        role::AdminRole,
+        AcceptanceId, ContactRequestId, EventId, Instant, Language, MailId, PartnerId,
+        RelationshipId, SessionId, TenantDomainId, TenantId, VersionId, invitation::Addressee,
+        relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -112,6 +112,7 @@ struct Stage {
     parked: [MailId; 2],
     joins: [StaffLink; 2],
     meant: BTreeMap<Persona, StaffLink>,
+    requests: [ContactRequestId; 2],
 }
 
 impl Stage {
@@ -150,7 +151,14 @@ impl Stage {
         app.passes(TimeDelta::seconds(2));
         // A later version, so that there is an agreement to accept.
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
+        app.is_listed(Persona::AdminAgent);
         let draft = app.drafts();
+        app.is_listed(Persona::OtherAgent);
+        let (p, q) = (app.world().p.clone(), app.world().q.clone());
+        let requests = [(Persona::BillingAdmin, p), (Persona::Stranger, q)]
+            .map(|(who, to)| app.asks(who, &to));
+        // That one isn't in the directory any more.
+        app.unlists(Persona::OtherAgent);
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
         let parked = kinds.map(|kind| app.parks(kind));
@@ -178,6 +186,7 @@ impl Stage {
             parked,
             joins,
             meant,
+            requests,
         }
     }
 
@@ -252,6 +261,7 @@ impl Stage {
                     "A".repeat(43),
                 ]
             }
+            "request" => pair(self.requests[0].to_string(), self.requests[1].to_string()),
             "mail" => pair(self.parked[0].to_string(), self.parked[1].to_string()),
             "membership" => {
                 let other = if persona == Persona::Stranger {
@@ -262,6 +272,7 @@ impl Stage {
                 let of = |persona| app.world().person(persona).membership.to_string();
                 pair(of(persona), of(other))
             }
+            "listed" => pair(app.world().p.number.into(), app.world().q.number.into()),
             "staff" => {
                 let of = |persona| app.world().person(persona).membership.to_string();
                 pair(of(Persona::SalesAgent), of(Persona::OtherAgent))
@@ -442,6 +453,19 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
             ("message", ""),
             ("reference", ""),
         ],
+        "/partners/contact" => vec![("start", "soon")],
+        "/partner/requests/{id}/refusal" => vec![("reason", "no capacity")],
+        "/partner/profile" => vec![
+            ("description", "Runs accounts"),
+            ("help", "manages"),
+            ("size", "1-49"),
+            ("language", "en"),
+            ("city", "Bergen"),
+            ("country", "NO"),
+            ("contact", "requests@fjord.example"),
+            ("step", "save"),
+        ],
+        "/partner/profile/publication" => vec![("state", "hidden")],
         "/settings/membership" => vec![("membership", name)],
         "/settings/language" => vec![("language", "fr")],
         "/settings/appearance" => vec![("theme", "dark")],

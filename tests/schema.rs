@@ -17,6 +17,9 @@ use crate::support::{
 /// A column: its type as `schema.rs` names it, and whether it may be empty.
 type Columns = BTreeMap<String, (String, bool)>;
 
+/// What the names of the tables of the directory's index begin with: on `SQLite` it has several.
+const INDEX: &str = "directory_index";
+
 /// What `schema.rs` says: for each table its columns and its key.
 fn written() -> BTreeMap<String, (Columns, BTreeSet<String>)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/db/schema.rs");
@@ -105,7 +108,12 @@ fn compare(backend: Backend) {
     let written = written();
     let mut names: BTreeSet<String> = written.keys().cloned().collect();
     names.insert("__diesel_schema_migrations".into());
-    assert_eq!(db.tables().into_iter().collect::<BTreeSet<_>>(), names);
+    // The index of words has a shape of its own on each database, and is asked in its own SQL.
+    let tables = db
+        .tables()
+        .into_iter()
+        .filter(|name| !name.starts_with(INDEX));
+    assert_eq!(tables.collect::<BTreeSet<_>>(), names);
     for (table, (columns, key)) in written {
         let expected: Columns = columns
             .into_iter()
@@ -152,8 +160,13 @@ fn both_databases_forbid_the_same_duplicates() {
         migrate(&db.url).unwrap();
         unique(&db)
     };
-    let sqlite = of(Backend::Sqlite);
-    assert_eq!(sqlite, of(Backend::Postgres));
+    let kept = |backend| {
+        let all = of(backend).into_iter();
+        all.filter(|line| !line.starts_with(INDEX))
+            .collect::<BTreeSet<_>>()
+    };
+    let sqlite = kept(Backend::Sqlite);
+    assert_eq!(sqlite, kept(Backend::Postgres));
     for needed in [
         "invitations (partner_id, addressee, relationship_type) where",
         "authorizations (invitation_id)",

@@ -5,7 +5,9 @@ use entente::domain::{quota::Quota, relationship::RelationshipType, role::AdminR
 
 use crate::support::{
     TestApp,
+    app::{Setup, run_with},
     cast::{Actor, Persona},
+    db::Backend,
     page::Page,
     scene::{Ask, Invited},
 };
@@ -47,7 +49,7 @@ on_both! {
         let astrid = app.admin_agent().await;
         let over = [("type", "delegated_administrator"), ("role", "helpdesk_administrator"), ("message", "As agreed.\nAnne")];
         let made = invites(&astrid, &over).await;
-        made.is(201).says("Invitation created").says("No mail was sent, since no mail server is set up here");
+        made.is(201).says("Invitation created").says("We send it to anne@hautmont.example");
         let invited = shown(&made);
         assert_eq!(number(&app, "outgoing_mail WHERE kind = 'invitation' AND state = 'queued'"), 1);
         let anne = app.global_admin().await;
@@ -119,6 +121,34 @@ on_both! {
         }
         app.anonymous().opens(&invited.link()).await.is(200).says("Fjord Managed IT");
         app.verified();
+    }
+
+    async fn the_list_is_narrowed_by_how_far_the_mail_has_come(app: TestApp) {
+        let astrid = app.admin_agent().await;
+        let mut made = Vec::new();
+        for stage in ["queued", "handed_over", "failed", "none"] {
+            let to = format!("{stage}@customer.example");
+            let invited = shown(invites(&astrid, &[("to", &to)]).await.is(201));
+            made.push((stage, to, invited));
+        }
+        let becomes = |invited: &Invited, state: &str| {
+            let of = app.db().hex("invitation_id");
+            app.db().run(&format!("UPDATE outgoing_mail SET state = '{state}', sealed_link = NULL, closed_at = created_at WHERE {of} = '{}'", invited.id.uuid().simple())).unwrap();
+        };
+        becomes(&made[1].2, "handed_over");
+        becomes(&made[2].2, "parked");
+        becomes(&made[3].2, "obsolete");
+        for (stage, to, _) in &made {
+            let page = astrid.opens(&format!("{LIST}?mail={stage}")).await;
+            assert_eq!(page.is(200).texts("table .row-link"), [to.clone()], "{stage}");
+        }
+        // Sent again in the same moment: the newer mail counts.
+        astrid.posts(&format!("{LIST}/{}/resend", made[0].2.id), &[]).await.is(201);
+        let page = astrid.opens(&format!("{LIST}?mail=queued")).await;
+        page.is(200).says("Waits to be sent");
+        assert_eq!(page.texts("table .row-link"), [made[0].1.clone()]);
+        let page = astrid.opens(&format!("{LIST}?mail=none")).await;
+        assert_eq!(page.texts("table .row-link"), [made[3].1.clone()]);
     }
 
     async fn the_reference_stays_with_the_partner(app: TestApp) {
@@ -331,4 +361,33 @@ on_both! {
         assert_eq!(number(&app, "outgoing_mail WHERE state = 'queued'"), 0);
         app.verified();
     }
+}
+
+/// Where nothing is mailed any more, pages say so, whatever was sent before.
+#[test]
+fn where_no_mail_is_sent_the_pages_say_so_though_some_was() {
+    let setup = || Setup {
+        mail: false,
+        ..Setup::default()
+    };
+    run_with(Backend::Sqlite, setup, async |app| {
+        app.db()
+            .run("INSERT INTO mail_setups (transport, first_at) VALUES ('smtp', '2026-01-01T00:00:00.000000Z')")
+            .unwrap();
+        let astrid = app.admin_agent().await;
+        let made = invites(&astrid, &[]).await;
+        made.is(201)
+            .says("No mail was sent, since no mail server is set up here");
+        astrid
+            .opens(LIST)
+            .await
+            .is(200)
+            .says("Not sent: no mail server is set up");
+        let operator = app.signed_in(Persona::Operator).await;
+        operator
+            .opens("/operator/mail")
+            .await
+            .is(200)
+            .says("No mail server is set up");
+    });
 }

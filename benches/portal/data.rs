@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
+    directory,
     sql::{V, insert, run},
     world::{Person, World},
 };
@@ -39,7 +40,8 @@ pub fn fill(db: &Db, world: &World) -> anyhow::Result<()> {
     within(db, |conn| organizations(conn, world))?;
     within(db, |conn| everybody(conn, world, &hash))?;
     within(db, |conn| relationships(conn, world))?;
-    within(db, |conn| sessions(conn, world))
+    within(db, |conn| sessions(conn, world))?;
+    directory::fill(db, world)
 }
 
 /// What a database does by itself after a while, done at once, so that it doesn't happen while

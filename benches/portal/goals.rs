@@ -107,6 +107,18 @@ pub fn goals(results: &Results, rounds: Rounds) -> Vec<Goal> {
         let wanted = (name, cpu, rate, tail);
         goals.extend(list(results, results.lists.get(place), wanted, rounds));
     }
+    for (list, search, name) in [(3, 5, "SQLite"), (4, 6, "Postgres")] {
+        let of = |place: usize| results.lists.get(place).map_or(&[][..], |one| &one.rounds);
+        let what = format!("search among 10,000, {name}: requests a second / list");
+        let measured = ratio(of(search), of(list), rounds, |drive| drive.rate);
+        let planned = rounds.planned(of(search).len());
+        goals.push(Goal::of_rounds(
+            &what,
+            measured,
+            Wanted::AtLeast(0.5),
+            planned,
+        ));
+    }
     let not_yet = |what: &str, wanted| Goal::of_one(what, None, wanted);
     goals.push(not_yet(
         "CPU of the Django view / ours",

@@ -1,10 +1,10 @@
-//! The list page beside its references, interleaved.
+//! The list page and a search of the directory beside their references, interleaved.
 
 use entente::portal::relationships::pages::PATH;
 use serde::Serialize;
 
 use crate::{
-    Options,
+    Options, directory,
     drive::{Bench, Drive, Load, Mode},
     proc::{Memory, memory},
     product::{self, Product},
@@ -26,12 +26,12 @@ pub struct Contender {
 
 struct Target<'a> {
     server: &'a Server,
-    path: &'static str,
+    paths: Vec<String>,
     is_postgres: bool,
 }
 
 /// Runs the rounds. The first contenders are R0 and R1, then what is rendered of rows, then the
-/// products.
+/// products' lists, then their searches.
 pub fn run(
     bench: &mut Bench,
     options: &Options,
@@ -68,7 +68,7 @@ pub fn run(
         contenders.push(contender(name.to_owned(), page));
         targets.push(Target {
             server: &references,
-            path,
+            paths: vec![path.to_owned()],
             is_postgres: false,
         });
     }
@@ -77,13 +77,23 @@ pub fn run(
         contenders.push(contender(format!("list, {}", product.name), page));
         targets.push(Target {
             server,
-            path: PATH,
+            paths: vec![PATH.to_owned()],
+            is_postgres: product.is_postgres,
+        });
+    }
+    for (product, server) in products.iter().zip(&servers) {
+        let searches = directory::searches();
+        let page = product::every_search_finds(server, world, &searches)?;
+        contenders.push(contender(format!("search, {}", product.name), page));
+        targets.push(Target {
+            server,
+            paths: searches,
             is_postgres: product.is_postgres,
         });
     }
     for round in 0..=options.list_rounds() {
         for (contender, target) in contenders.iter_mut().zip(&targets) {
-            let requests = product::lists(bench, world, "lists", target.path)?;
+            let requests = product::opened(bench, world, "lists", &target.paths)?;
             let load = Load {
                 requests: &requests,
                 mode: Mode::Rotate,

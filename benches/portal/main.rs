@@ -2,6 +2,7 @@
 
 mod accept;
 mod data;
+mod directory;
 mod drive;
 mod goals;
 mod growth;

@@ -150,14 +150,43 @@ pub fn cookie(tenant: &Tenant) -> anyhow::Result<String> {
     sealed.ok_or_else(|| anyhow::anyhow!("no cookie"))
 }
 
-/// Every tenant's administrator opens the list.
-pub fn lists(bench: &Bench, world: &World, name: &str, path: &str) -> anyhow::Result<PathBuf> {
+/// Every tenant's administrator opens a page: these, in turn.
+pub fn opened(
+    bench: &Bench,
+    world: &World,
+    name: &str,
+    paths: &[String],
+) -> anyhow::Result<PathBuf> {
     let cookies: anyhow::Result<Vec<String>> = world.tenants.iter().map(cookie).collect();
-    let all = cookies?.into_iter();
+    let all = cookies?.into_iter().zip(paths.iter().cycle());
     bench.requests(
         name,
-        all.map(|cookie| ("GET", path.to_owned(), cookie, String::new())),
+        all.map(|(cookie, path)| ("GET", path.clone(), cookie, String::new())),
     )
+}
+
+/// Makes every search as the first tenant's administrator: each must find more than a page. Gives
+/// back how long the middle page is.
+pub fn every_search_finds(
+    server: &Server,
+    world: &World,
+    searches: &[String],
+) -> anyhow::Result<usize> {
+    let mut lengths = Vec::new();
+    let asker = world.tenants.first().map(cookie).transpose()?;
+    for search in searches {
+        let cookie = asker.clone().unwrap_or_default();
+        let answer = server.ask("GET", search, &[("Cookie", &cookie)], "")?;
+        let found = answer.body.matches("class=\"result\"").count();
+        ensure!(
+            answer.status == 200 && found == entente::web::paginate::PAGE,
+            "{search} answered {} with {found} partners",
+            answer.status
+        );
+        lengths.push(answer.body.len());
+    }
+    lengths.sort_unstable();
+    Ok(lengths.get(lengths.len() / 2).copied().unwrap_or(0))
 }
 
 /// Opens the list as each tenant's administrator: every page must be one. Gives back how long the

@@ -50,7 +50,7 @@ pub fn run(
     let server = product.serve()?;
     bench.servers = vec![server.process.id()];
     let hash = password_hash()?;
-    let lists = product::lists(bench, world, "now-and-then", PATH)?;
+    let lists = product::opened(bench, world, "now-and-then", &[PATH.to_owned()])?;
     let forms = world.tenants.iter().map(|tenant| {
         let fields = [
             ("email", tenant.admin.email.as_str()),

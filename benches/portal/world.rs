@@ -9,6 +9,8 @@ use entente::{
 };
 use uuid::Uuid;
 
+use crate::directory;
+
 const FIRST: [&str; 20] = [
     "Marie", "Olive", "Paul", "Astrid", "Émile", "Sven", "Hilde", "Bruno", "Chloé", "Oskar",
     "Anne", "Lucas", "Ingrid", "Jonas", "Élodie", "Martin", "Sofia", "Hugo", "Clara", "Victor",
@@ -167,7 +169,8 @@ impl World {
         let at = now - TimeDelta::days(400);
         let big = relationships / 20;
         // Invitations come from partners that a tenant has no relationship with yet.
-        let partners = (0..big + 1000).map(|number| {
+        // The directory has its own number of them, however small the rest is.
+        let partners = (0..(big + 1000).max(directory::SIZE)).map(|number| {
             let domain = format!("partner{number}.example");
             Partner {
                 id: Id::<()>::at(at).uuid(),

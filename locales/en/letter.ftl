@@ -87,3 +87,17 @@ letter-sessions-lead-at = On { $at } you were signed out wherever else you were 
 letter-not-you = It wasn’t you? Set a new password at once, and tell whoever runs this installation.
 letter-not-you-operator = It wasn’t you? Set a new password at once, and tell { $operator }.
 letter-set-password = Set a new password
+
+## Contact requests
+
+letter-request-subject = A customer wrote to you
+letter-request-subject-known = { $tenant } wrote to you
+letter-request-lead = Somebody found you in the directory and asks for your help.
+letter-request-lead-known = { $tenant } found you in the directory and asks for your help.
+letter-request-writes = { $person } writes:
+letter-request-see = Read and answer
+letter-request-reply = Replies to this mail reach nobody: the customer’s address stands with the request.
+letter-request-declined-subject = { $partner } can’t help this time
+letter-request-declined-lead = { $partner } declined the request that you sent from the directory.
+letter-request-yours = See your request
+letter-request-unexpected = You wrote nothing to { $partner }? Then somebody entered your address. Ignore this: nothing was shared.

@@ -38,11 +38,16 @@ nav-billing = Billing
 nav-partners = Partner relationships
 nav-invitations = Invitations
 nav-agreement = Customer Agreement
+nav-directory = Partners
+nav-find = Find a partner
+nav-profile = Directory profile
 nav-security = Security
 nav-audit-log = Audit log
 nav-partner-home = Home
 nav-mail = Mail
 nav-tenants = Tenants
+nav-requests = Requests
+nav-asked = Contact requests
 nav-account = Account
 nav-settings = Settings
 

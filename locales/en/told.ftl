@@ -5,6 +5,7 @@ told-erased = Erased person
 told-command-line = Command line
 told-by-command-line = The command line
 told-automatic = Automatic
+told-visitor = Not signed in
 told-partner-side = Partner
 told-and = {" "}and{" "}
 told-no-role = no role
@@ -70,6 +71,13 @@ told-invitation-withdrawn = withdrew the invitation from { $partner }
 told-invitation-expired = closed the invitation from { $partner }, which had run out
 told-invitation-resent = sent the invitation from { $partner } again, with a new link
 told-invitation-renewal-requested = asked { $partner } for a new link
+told-contact-requested = wrote to { $partner }
+told-contact-answered = answered a request to { $partner } with an invitation
+told-contact-declined = declined a request to { $partner }
+told-contact-expired = closed a request to { $partner }, which nobody answered in time
+told-directory-profile-changed = changed the directory profile of { $partner }
+told-directory-published = published { $partner } in the directory
+told-directory-hidden = took { $partner } out of the directory
 told-mail-retried = { $count ->
     [one] let { $count } parked mail be sent again
    *[other] let { $count } parked mails be sent again

@@ -87,3 +87,17 @@ letter-sessions-lead-at = Vos sessions ouvertes ailleurs ont été fermées le {
 letter-not-you = Ce n’était pas vous ? Définissez aussitôt un nouveau mot de passe et prévenez l’exploitant de ce service.
 letter-not-you-operator = Ce n’était pas vous ? Définissez aussitôt un nouveau mot de passe et prévenez { $operator }.
 letter-set-password = Définir un nouveau mot de passe
+
+## Demandes de contact
+
+letter-request-subject = Un client vous a écrit
+letter-request-subject-known = { $tenant } vous a écrit
+letter-request-lead = Une personne vous a trouvé dans l’annuaire et vous demande de l’aide.
+letter-request-lead-known = { $tenant } vous a trouvé dans l’annuaire et vous demande de l’aide.
+letter-request-writes = { $person } écrit :
+letter-request-see = Lire et répondre
+letter-request-reply = Une réponse à cet e-mail n’arrive à personne : l’adresse du client figure avec la demande.
+letter-request-declined-subject = { $partner } ne peut pas vous aider cette fois
+letter-request-declined-lead = { $partner } a refusé la demande que vous avez envoyée depuis l’annuaire.
+letter-request-yours = Voir votre demande
+letter-request-unexpected = Vous n’avez rien écrit à { $partner } ? Une autre personne a saisi votre adresse. Ignorez cet e-mail : rien n’a été partagé.

@@ -38,11 +38,16 @@ nav-billing = Facturation
 nav-partners = Relations avec les partenaires
 nav-invitations = Invitations
 nav-agreement = Contrat client
+nav-directory = Partenaires
+nav-find = Rechercher un partenaire
+nav-profile = Fiche annuaire
 nav-security = Sécurité
 nav-audit-log = Journal d’audit
 nav-partner-home = Accueil
 nav-mail = Messagerie
 nav-tenants = Organisations
+nav-requests = Demandes
+nav-asked = Demandes de contact
 nav-account = Compte
 nav-settings = Paramètres
 

@@ -5,6 +5,7 @@ told-erased = Personne effacée
 told-command-line = Ligne de commande
 told-by-command-line = La ligne de commande
 told-automatic = Automatique
+told-visitor = Sans connexion
 told-partner-side = Partenaire
 told-and = {" "}et{" "}
 told-no-role = aucun rôle
@@ -70,6 +71,13 @@ told-invitation-withdrawn = a retiré l’invitation envoyée par { $partner }
 told-invitation-expired = a clos l’invitation envoyée par { $partner }, arrivée à expiration
 told-invitation-resent = a renvoyé l’invitation de { $partner }, avec un nouveau lien
 told-invitation-renewal-requested = a demandé un nouveau lien à { $partner }
+told-contact-requested = a écrit au partenaire { $partner }
+told-contact-answered = a répondu par une invitation à une demande adressée au partenaire { $partner }
+told-contact-declined = a refusé une demande adressée au partenaire { $partner }
+told-contact-expired = a clos une demande adressée au partenaire { $partner }, restée sans réponse
+told-directory-profile-changed = a modifié la fiche annuaire de { $partner }
+told-directory-published = a publié { $partner } dans l’annuaire
+told-directory-hidden = a retiré { $partner } de l’annuaire
 told-mail-retried = { $count ->
     [one] a remis en file { $count } message mis de côté
    *[other] a remis en file { $count } messages mis de côté

@@ -70,7 +70,7 @@ pub struct Acting {
     pub roles: Vec<MemberRole>,
     /// Where the request came from.
     pub origin: Origin,
-    /// Invitations that wait for an answer, for the navigation.
+    /// What waits for an answer, for the navigation: invitations of a tenant, requests of a partner.
     pub waiting: i64,
 }
 

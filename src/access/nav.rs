@@ -6,9 +6,11 @@ use diesel::prelude::*;
 
 use super::{
     acting::Acting,
+    directory,
     guards::{AdminAgent, Guard, Inviter},
 };
 use crate::{
+    contacting,
     db::{DbConn, schema::*},
     domain::{
         Instant,
@@ -35,8 +37,29 @@ const fn link(path: &'static str, key: &'static str, icon: &'static str) -> NavL
 pub fn shell(acting: &Acting, req: &HttpRequest) -> Shell {
     let mut shell = anonymous_shell(req);
     shell.who = Some(who(acting));
-    shell.nav = navigation(acting);
+    shell.nav = navigation(acting, directory::is_public(req));
     shell
+}
+
+/// The shell of public pages, for a visitor.
+#[must_use]
+pub fn visitor_shell(req: &HttpRequest) -> Shell {
+    let mut shell = anonymous_shell(req);
+    shell.nav = vec![
+        directory_group(),
+        NavGroup {
+            key: "nav-account",
+            links: vec![link("/sign-in", "sign-in-submit", "person")],
+        },
+    ];
+    shell
+}
+
+fn directory_group() -> NavGroup {
+    NavGroup {
+        key: "nav-directory",
+        links: vec![link("/partners", "nav-find", "search")],
+    }
 }
 
 /// Who is signed in, as every page names them.
@@ -72,7 +95,7 @@ pub const fn role_key(role: Option<MemberRole>) -> &'static str {
     }
 }
 
-fn navigation(acting: &Acting) -> Vec<NavGroup> {
+fn navigation(acting: &Acting, directory_public: bool) -> Vec<NavGroup> {
     let mut groups = Vec::new();
     match acting.side {
         Side::Tenant => {
@@ -91,6 +114,11 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
                         link("/billing/agreement", "nav-agreement", "document"),
                     ],
                 });
+                let mut partners = directory_group();
+                partners
+                    .links
+                    .push(link("/partners/requests", "nav-asked", "chat"));
+                groups.push(partners);
                 groups.push(NavGroup {
                     key: "nav-security",
                     links: vec![link("/audit-log", "nav-audit-log", "list")],
@@ -100,10 +128,14 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
         Side::Partner => {
             let mut links = vec![link("/partner", "nav-partner-home", "home")];
             if acting.holds(Inviter::ROLES) {
+                let mut requests = link("/partner/requests", "nav-requests", "chat");
+                requests.tally = acting.waiting;
+                links.push(requests);
                 links.push(link("/partner/invitations", "nav-invitations", "mail"));
             }
             links.push(link("/partner/customers", "nav-customers", "people"));
             if acting.holds(AdminAgent::ROLES) {
+                links.push(link("/partner/profile", "nav-profile", "building"));
                 links.push(link("/partner/staff", "nav-staff", "person"));
                 links.push(link("/partner/audit-log", "nav-audit-log", "list"));
             }
@@ -120,6 +152,9 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
             });
         }
     }
+    if directory_public && !groups.iter().any(|group| group.key == "nav-directory") {
+        groups.push(directory_group());
+    }
     groups.push(NavGroup {
         key: "nav-account",
         links: vec![link("/settings", "nav-settings", "gear")],
@@ -127,11 +162,22 @@ fn navigation(acting: &Acting) -> Vec<NavGroup> {
     groups
 }
 
-/// How many invitations wait for an answer of this person's tenant; at most 100 are counted.
+/// More than so many aren't counted for the navigation.
+const MOST_WAITING: i64 = 100;
+
+/// How many invitations wait for an answer of this person's tenant, or requests for one of its
+/// partner's; at most 100 are counted.
 ///
 /// # Errors
 /// The database's.
 pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, Error> {
+    if let Some(partner) = acting
+        .partner
+        .as_ref()
+        .filter(|_| acting.holds(Inviter::ROLES))
+    {
+        return contacting::list::waiting(conn, partner.id, MOST_WAITING, now);
+    }
     let Some(tenant) = &acting.tenant else {
         return Ok(0);
     };
@@ -141,7 +187,7 @@ pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, 
     let ids = invitations::table
         .filter(crate::evidence::addressed::waits_for(tenant.id, now))
         .select(invitations::id)
-        .limit(100)
+        .limit(MOST_WAITING)
         .load::<crate::domain::InvitationId>(conn)?;
     Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
 }

@@ -22,6 +22,8 @@ pub const TRIES: i32 = 10;
 /// How long a window lasts. It isn't made longer by further tries, so that the owner gets in after
 /// at most this long.
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// The longest window that anything is counted in.
+pub const LONGEST: TimeDelta = TimeDelta::hours(1);
 /// How far apart the clocks of replicas may be.
 const APART: TimeDelta = TimeDelta::seconds(5);
 
@@ -62,6 +64,18 @@ pub fn reset_by(client: IpAddr) -> Vec<u8> {
         .to_vec()
 }
 
+/// What somebody is counted by who writes to partners: the kind of count, and whose it is.
+#[must_use]
+pub fn contact(kind: &str, whose: &str) -> Vec<u8> {
+    Sha256::new()
+        .chain_update(b"contact\0")
+        .chain_update(kind.as_bytes())
+        .chain_update(b"\0")
+        .chain_update(whose.as_bytes())
+        .finalize()
+        .to_vec()
+}
+
 /// Counts a try before it is looked at, so that a burst can't slip through.
 ///
 /// # Errors
@@ -75,11 +89,24 @@ pub fn count(conn: &mut DbConn, account: &[u8], now: Instant) -> Result<(), Erro
 /// # Errors
 /// [`Error::TooMany`] with the seconds until the window ends.
 pub fn count_to(conn: &mut DbConn, account: &[u8], most: i32, now: Instant) -> Result<(), Error> {
+    count_within(conn, account, (most, WINDOW), now)
+}
+
+/// Counts as [`count`] does, of at most so many within a window of that length.
+///
+/// # Errors
+/// [`Error::TooMany`] with the seconds until the window ends.
+pub fn count_within(
+    conn: &mut DbConn,
+    account: &[u8],
+    (most, window): (i32, TimeDelta),
+    now: Instant,
+) -> Result<(), Error> {
     on_each!(conn, c => diesel::insert_into(dsl::sign_in_failures)
         .values((
             sign_in_failures::account_hash.eq(account),
             sign_in_failures::failures.eq(0),
-            sign_in_failures::window_ends_at.eq(Ts::from(now + WINDOW)),
+            sign_in_failures::window_ends_at.eq(Ts::from(now + window)),
         ))
         .on_conflict_do_nothing()
         .execute(c)?);
@@ -90,14 +117,16 @@ pub fn count_to(conn: &mut DbConn, account: &[u8], most: i32, now: Instant) -> R
         DbConn::Sqlite(c) => row.select(columns).first(c)?,
     };
     // A window that ends later than one that began now was counted by a clock that was ahead.
-    let over = now >= ends.instant() || ends.instant() > now + WINDOW + APART;
+    let over = now >= ends.instant() || ends.instant() > now + window + APART;
     if !over && failures >= most {
         return Err(Error::TooMany(
-            (ends.instant() - now).num_seconds().clamp(1, 900),
+            (ends.instant() - now)
+                .num_seconds()
+                .clamp(1, window.num_seconds()),
         ));
     }
     let (failures, ends) = if over {
-        (1, Ts::from(now + WINDOW))
+        (1, Ts::from(now + window))
     } else {
         (failures + 1, ends)
     };

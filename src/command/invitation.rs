@@ -190,6 +190,7 @@ impl Create {
             language: self.language,
             message: self.message.clone(),
             reference: self.reference.clone(),
+            answers: None,
         })
     }
 }

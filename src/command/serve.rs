@@ -59,7 +59,9 @@ fn checked(settings: Settings) -> Result<(Config, Site), Failure> {
         Wrong(lines)
     })?;
     let site = Site::new(config.public()?, config.operator.clone());
-    let site = site.with_mail(config.mail.is_some());
+    let site = site
+        .with_mail(config.mail.is_some())
+        .with_public_directory(config.directory_public);
     Ok((config, site))
 }
 

@@ -83,6 +83,8 @@ settings! {
     mail_from: String = "ENTENTE_MAIL_FROM";
     /// Seconds between two looks at the mail that waits, 1 to 3600 [default: 5]
     mail_poll_interval: u64 = "ENTENTE_MAIL_POLL_INTERVAL";
+    /// Whether everybody may read the directory of partners [default: false]
+    directory_public: bool = "ENTENTE_DIRECTORY_PUBLIC";
     /// Who runs the installation, named at the foot of every page [default: nobody]
     operator: String = "ENTENTE_OPERATOR";
     /// Threads that answer requests, 1 to 64 [default: one for each core]

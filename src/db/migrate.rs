@@ -116,9 +116,10 @@ struct Applied {
 /// The tables that only ever grow: the serving role may insert and read them, nothing more.
 const EVIDENCE: &str = "events, acceptances, authorizations";
 
-/// The tables whose rows go once they have served. Everywhere else rows end and stay, so the
-/// serving role has no right to delete them.
-const PASSING: &str = "sessions, sign_in_failures, denials, password_resets, staff_invitations";
+/// The tables whose rows go once they have served, or are written anew with what they belong to.
+/// Everywhere else rows end and stay, so the serving role has no right to delete them.
+const PASSING: &str = "sessions, sign_in_failures, denials, password_resets, staff_invitations, \
+                        directory_locations, directory_choices, directory_index";
 
 /// On Postgres with a separate owner: gives the serving role what it needs and no more.
 ///

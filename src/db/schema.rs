@@ -738,6 +738,74 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::{DbTimestamp, DbUuid};
 
+    /// `contact_messages`
+    contact_messages (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `tenant_id`
+        tenant_id -> Nullable<DbUuid>,
+        /// `membership_id`
+        membership_id -> Nullable<DbUuid>,
+        /// `language`
+        language -> Text,
+        /// `need`
+        need -> Nullable<Text>,
+        /// `name`
+        name -> Nullable<Text>,
+        /// `email`
+        email -> Nullable<Text>,
+        /// `email_folded`
+        email_folded -> Nullable<Text>,
+        /// `phone`
+        phone -> Nullable<Text>,
+        /// `organization`
+        organization -> Nullable<Text>,
+        /// `size`
+        size -> Text,
+        /// `start`
+        start -> Text,
+        /// `created_at`
+        created_at -> DbTimestamp,
+        /// `erased_at`
+        erased_at -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `contact_requests`
+    contact_requests (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `message_id`
+        message_id -> DbUuid,
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `tenant_id`
+        tenant_id -> Nullable<DbUuid>,
+        /// `state`
+        state -> Text,
+        /// `created_at`
+        created_at -> DbTimestamp,
+        /// `expires_at`
+        expires_at -> DbTimestamp,
+        /// `closed_at`
+        closed_at -> Nullable<DbTimestamp>,
+        /// `closed_by`
+        closed_by -> Nullable<DbUuid>,
+        /// `decline_reason`
+        decline_reason -> Nullable<Text>,
+        /// `invitation_id`
+        invitation_id -> Nullable<DbUuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
     /// `staff_invitations`
     staff_invitations (id) {
         /// `id`
@@ -768,6 +836,71 @@ diesel::table! {
         closed_at -> Nullable<DbTimestamp>,
         /// `closed_by`
         closed_by -> Nullable<DbUuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `directory_profiles`
+    directory_profiles (entry) {
+        /// `entry`
+        entry -> BigInt,
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `state`
+        state -> Text,
+        /// `suspended`
+        suspended -> Bool,
+        /// `name_folded`
+        name_folded -> Text,
+        /// `description`
+        description -> Nullable<Text>,
+        /// `contact_email`
+        contact_email -> Nullable<Text>,
+        /// `updated_at`
+        updated_at -> DbTimestamp,
+        /// `updated_by`
+        updated_by -> DbUuid,
+        /// `published_at`
+        published_at -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `directory_locations`
+    directory_locations (partner_id, position) {
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `position`
+        position -> Integer,
+        /// `country`
+        country -> Text,
+        /// `city`
+        city -> Text,
+        /// `city_folded`
+        city_folded -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `directory_choices`
+    directory_choices (partner_id, facet, position) {
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `facet`
+        facet -> Text,
+        /// `position`
+        position -> Integer,
+        /// `value`
+        value -> Text,
     }
 }
 
@@ -822,7 +955,13 @@ diesel::joinable!(outgoing_mail -> people (person_id));
 diesel::joinable!(sessions -> people (person_id));
 diesel::joinable!(denials -> people (person_id));
 diesel::joinable!(password_resets -> people (person_id));
+diesel::joinable!(contact_messages -> tenants (tenant_id));
+diesel::joinable!(contact_messages -> memberships (membership_id));
+diesel::joinable!(contact_requests -> contact_messages (message_id));
+diesel::joinable!(contact_requests -> partners (partner_id));
+diesel::joinable!(contact_requests -> invitations (invitation_id));
 diesel::joinable!(staff_invitations -> partners (partner_id));
+diesel::joinable!(directory_profiles -> partners (partner_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
@@ -853,16 +992,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     denials,
     mail_setups,
     password_resets,
+    contact_messages,
+    contact_requests,
     staff_invitations,
+    directory_profiles,
+    directory_locations,
+    directory_choices,
 );
 
 #[expect(missing_docs, reason = "the macro takes no comments")]
 mod aliases {
-    use super::{invitations, partners};
+    use super::{invitations, outgoing_mail, partners};
 
     diesel::alias! {
         pub const employers: Alias<Employers> = partners as employers;
         pub const later_invitations: Alias<LaterInvitations> = invitations as later_invitations;
+        pub const later_mail: Alias<LaterMail> = outgoing_mail as later_mail;
     }
 }
 
@@ -870,3 +1015,5 @@ mod aliases {
 pub use aliases::employers;
 /// Invitations made after another one.
 pub use aliases::later_invitations;
+/// Mails about the same thing as another one.
+pub use aliases::later_mail;

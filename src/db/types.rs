@@ -16,8 +16,9 @@ use diesel::{
 use crate::{
     db::MultiBackend,
     domain::{
-        Language, TenantKind, agreement, event, invitation::InvitationStatus, membership,
-        relationship::RelationshipType, role, staff_invitation,
+        Language, TenantKind, agreement, contact_request, directory, event,
+        invitation::InvitationStatus, membership, relationship::RelationshipType, role,
+        staff_invitation,
     },
     id::Id,
 };
@@ -187,4 +188,9 @@ text_words!(
     agreement::VersionState,
     event::EventKind,
     event::Outcome,
+    contact_request::ContactRequestState,
+    directory::Size,
+    contact_request::Start,
+    directory::ProfileState,
+    directory::Facet,
 );

@@ -4,6 +4,8 @@ use super::{Instant, InvalidTransition};
 
 /// How long a partner has to answer, in days.
 pub const DAYS_TO_ANSWER: i64 = 14;
+/// The fewest characters that say what somebody needs.
+pub const SHORTEST_NEED: usize = 10;
 
 super::words! {
     /// What became of a contact request.
@@ -16,6 +18,18 @@ super::words! {
         Declined = "declined",
         /// Nobody answered in time.
         Expired = "expired",
+    }
+}
+
+super::words! {
+    /// When a customer would like to start.
+    Start {
+        /// As soon as possible.
+        Soon = "soon",
+        /// Within three months.
+        Within3Months = "within_3_months",
+        /// Later.
+        Later = "later",
     }
 }
 
@@ -44,6 +58,21 @@ impl ContactRequestState {
     /// Refuses a request that is not waiting.
     pub fn decline(self, expires_at: Instant, now: Instant) -> Result<Self, InvalidTransition> {
         self.leave_new(expires_at, now, "declined", Self::Declined)
+    }
+
+    /// Records that nobody answered in time.
+    ///
+    /// # Errors
+    /// Refuses before the deadline, and after any outcome.
+    pub fn expire(self, expires_at: Instant, now: Instant) -> Result<Self, InvalidTransition> {
+        match (self, self.at(expires_at, now)) {
+            (Self::New, Self::Expired) => Ok(Self::Expired),
+            _ => Err(InvalidTransition {
+                what: "the contact request",
+                state: self.as_str(),
+                step: "expired",
+            }),
+        }
     }
 
     fn leave_new(
@@ -77,6 +106,8 @@ mod tests {
                 let waiting = *state == ContactRequestState::New && in_time;
                 assert_eq!(state.answer(end, now).is_ok(), waiting);
                 assert_eq!(state.decline(end, now).is_ok(), waiting);
+                let late = *state == ContactRequestState::New && !in_time;
+                assert_eq!(state.expire(end, now).is_ok(), late);
             }
         }
     }

@@ -45,6 +45,12 @@ words! {
         StaffAdded = "staff.added",
         /// A member of a partner's staff was disabled.
         StaffDisabled = "staff.disabled",
+        /// A partner changed its profile in the directory.
+        DirectoryProfileChanged = "directory.profile_changed",
+        /// A partner published its profile.
+        DirectoryPublished = "directory.published",
+        /// A partner took its profile out of the directory.
+        DirectoryHidden = "directory.hidden",
         /// An operator was added.
         OperatorAdded = "operator.added",
         /// An agreement version was published.
@@ -65,6 +71,14 @@ words! {
         InvitationResent = "invitation.resent",
         /// A customer asked for a new link.
         RenewalRequested = "invitation.renewal_requested",
+        /// A customer wrote to a partner.
+        ContactRequested = "contact.requested",
+        /// An invitation came of a contact request.
+        ContactAnswered = "contact.answered",
+        /// A partner declined a contact request.
+        ContactDeclined = "contact.declined",
+        /// Nobody answered a contact request in time.
+        ContactExpired = "contact.expired",
         /// Parked mail was let out again.
         MailRetried = "mail.retried",
         /// Admin roles were removed.
@@ -95,7 +109,7 @@ words! {
 words! {
     /// What the audit log can be filtered by.
     EventGroup {
-        /// Invitations and their answers.
+        /// Contact requests, invitations, and the answers to both.
         Invitations = "invitations",
         /// Agreements and acceptances.
         Agreements = "agreements",
@@ -119,7 +133,11 @@ impl EventKind {
             | Self::InvitationWithdrawn
             | Self::InvitationExpired
             | Self::InvitationResent
-            | Self::RenewalRequested => EventGroup::Invitations,
+            | Self::RenewalRequested
+            | Self::ContactRequested
+            | Self::ContactAnswered
+            | Self::ContactDeclined
+            | Self::ContactExpired => EventGroup::Invitations,
             Self::AgreementPublished | Self::AgreementAccepted => EventGroup::Agreements,
             Self::RolesRemoved
             | Self::RolesGivenBack
@@ -147,6 +165,9 @@ impl EventKind {
             | Self::StaffJoined
             | Self::StaffAdded
             | Self::StaffDisabled
+            | Self::DirectoryProfileChanged
+            | Self::DirectoryPublished
+            | Self::DirectoryHidden
             | Self::OperatorAdded
             | Self::CheckpointWritten => EventGroup::People,
         }

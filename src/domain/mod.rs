@@ -4,6 +4,7 @@ pub mod acceptance;
 pub mod agreement;
 pub mod contact_request;
 pub mod country;
+pub mod directory;
 pub mod email;
 pub mod event;
 pub mod grant;
@@ -11,11 +12,14 @@ pub mod invitation;
 pub mod lookalike;
 pub mod membership;
 pub mod name;
+pub mod phone;
+pub mod profile;
 pub mod public_id;
 pub mod quota;
 pub mod relationship;
 pub mod reminder;
 pub mod role;
+pub mod spoken;
 pub mod staff_invitation;
 pub mod standing;
 pub mod text;
@@ -77,6 +81,8 @@ ids! {
     MailMark MailId;
     /// A signed-in browser.
     SessionMark SessionId;
+    /// What a customer wrote to partners.
+    ContactMessageMark ContactMessageId;
     /// A customer's request to a partner.
     ContactRequestMark ContactRequestId;
     /// One mailed link by which a password is set.

@@ -67,7 +67,7 @@ impl Name {
         if !name.chars().any(char::is_alphanumeric) {
             return Err(NameRefused::Empty);
         }
-        if text::fold(&name).split(' ').any(is_address) {
+        if has_address(&name) {
             return Err(NameRefused::Address);
         }
         if lookalike::mixed(&name).is_some() {
@@ -110,6 +110,11 @@ const SCHEMES: [&str; 12] = [
     "tel",
     "sms",
 ];
+
+/// Whether a text has an address in it that a mail program or a reader might follow.
+pub(super) fn has_address(typed: &str) -> bool {
+    text::fold(typed).split(' ').any(is_address)
+}
 
 /// Whether a folded word is an address that a mail program or a reader might follow: with a scheme,
 /// or a host with something behind it. A host alone is none, since companies are called that.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
+pub use super::actor::{EventActor, Visitor, actor_data};
 use super::personal::{Owner, Piece, canonical};
 use crate::{
     access::acting::Acting,
@@ -16,7 +17,6 @@ use crate::{
     domain::{
         ChainId, EventId, Instant, InvitationId, PartnerId, PersonId, RelationshipId, TenantId,
         event::{EventKind, Outcome},
-        membership::Side,
     },
     error::Error,
     id::Id,
@@ -25,17 +25,6 @@ use crate::{
 
 /// The form that events are kept in. A change of layout takes a new name.
 pub const FORMAT: &str = "entente.event.v1";
-
-/// Who did it.
-#[derive(Debug, Clone)]
-pub enum EventActor {
-    /// Somebody who was signed in.
-    Person(Box<Acting>),
-    /// The operator, at the command line of the machine.
-    CommandLine,
-    /// Nobody: it happens by itself.
-    Entente,
-}
 
 /// An event about to be written.
 #[derive(Debug, Clone)]
@@ -97,66 +86,20 @@ impl NewEvent {
         }
     }
 
-    fn actor(&self) -> Value {
-        match &self.actor {
-            EventActor::Person(acting) => json!({
-                "kind": "person",
-                "person": acting.person,
-                "membership": acting.membership,
-                "side": acting.side,
-                "roles": acting.roles,
-                "on_behalf_of": match acting.side {
-                    Side::Tenant => json!({ "tenant": acting.tenant.as_ref().map(|t| t.id) }),
-                    Side::Partner => json!({ "partner": acting.partner.as_ref().map(|p| p.id) }),
-                    Side::Operator => json!({ "operator": true }),
-                },
-            }),
-            EventActor::CommandLine => json!({ "kind": "command_line" }),
-            EventActor::Entente => json!({ "kind": "entente" }),
-        }
-    }
-
     /// What is personal in the event, piece by piece.
     fn pieces(&self) -> Result<Vec<Piece>, Error> {
         let mut pieces = Vec::new();
-        if let EventActor::Person(acting) = &self.actor {
-            pieces.push(Piece::new(
-                "actor",
-                Some(acting.person),
-                &actor_data(acting),
-            )?);
+        if let Some((person, data)) = self.actor.personal() {
+            pieces.push(Piece::new("actor", person, &data)?);
         }
         if let Some((person, data)) = &self.subject {
             pieces.push(Piece::new("subject", Some(*person), data)?);
         }
         if let Some(text) = &self.text {
-            let person = match &self.actor {
-                EventActor::Person(acting) => Some(acting.person),
-                _ => None,
-            };
-            pieces.push(Piece::new("text", person, &json!(text))?);
+            pieces.push(Piece::new("text", self.actor.person(), &json!(text))?);
         }
         Ok(pieces)
     }
-
-    fn person(&self) -> Option<PersonId> {
-        match &self.actor {
-            EventActor::Person(acting) => Some(acting.person),
-            _ => None,
-        }
-    }
-}
-
-/// What is personal about somebody who acts.
-#[must_use]
-pub fn actor_data(acting: &Acting) -> Value {
-    json!({
-        "name": acting.name,
-        "email": acting.email,
-        "client_address": acting.origin.client.to_string(),
-        "peer_address": acting.origin.peer.to_string(),
-        "user_agent": acting.origin.user_agent,
-    })
 }
 
 /// The head of a chain, locked until the transaction ends.
@@ -239,10 +182,7 @@ pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appen
         .iter()
         .map(|piece| (piece.label().to_owned(), Value::from(piece.commitment())))
         .collect();
-    let request = match &event.actor {
-        EventActor::Person(acting) => Value::from(acting.origin.request_id.to_string()),
-        _ => Value::Null,
-    };
+    let request = event.actor.request().map_or(Value::Null, Value::from);
     let text = canonical(&json!({
         "format": FORMAT,
         "id": id,
@@ -251,7 +191,7 @@ pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appen
         "at": at.text(),
         "kind": event.kind,
         "outcome": event.outcome,
-        "actor": event.actor(),
+        "actor": event.actor.told(),
         "tenant": event.tenant,
         "partner": event.partner,
         "relationship": event.relationship,
@@ -273,7 +213,7 @@ pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appen
             events::partner_id.eq(event.partner),
             events::relationship_id.eq(event.relationship),
             events::invitation_id.eq(event.invitation),
-            events::person_id.eq(event.person()),
+            events::person_id.eq(event.actor.person()),
             events::canonical.eq(&text),
             events::previous.eq(&head.hash),
             events::hash.eq(&hash),

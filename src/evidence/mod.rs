@@ -2,6 +2,7 @@
 //! that they commit to.
 
 pub mod acceptance;
+mod actor;
 pub mod addressed;
 pub mod agreed;
 pub mod agreed_words;

@@ -39,6 +39,11 @@ pub enum ToldActor {
     CommandLine,
     /// Nobody: it happened by itself.
     Entente,
+    /// Somebody who wasn't signed in.
+    Visitor {
+        /// The name that was typed; `None` when erased.
+        name: Option<String>,
+    },
 }
 
 /// An event, told.

@@ -11,6 +11,7 @@ use super::{
     withdraw::expire_overdue,
 };
 use crate::{
+    contacting::close::{self, Held},
     db::{
         DbConn,
         schema::{invitation_people, invitation_roles, invitations, memberships, partners},
@@ -57,6 +58,8 @@ pub struct NewInvitation {
     pub message: Option<FreeText>,
     /// The partner's own note, never shown to the customer.
     pub reference: Option<String>,
+    /// The contact request that it answers, which is held and waits.
+    pub answers: Option<Held>,
 }
 
 /// The link, shown once.
@@ -115,9 +118,14 @@ pub fn create(
     if new.relationship_type == RelationshipType::Partner {
         name_people(conn, new, id)?;
     }
+    // Its mail goes to whoever wrote the request.
+    let answered = match &new.answers {
+        Some(held) => Some(close::answer(conn, held, (new.sender, actor), id)?),
+        None => None,
+    };
     let by = match actor {
         EventActor::Person(acting) => Some(acting.membership),
-        EventActor::CommandLine | EventActor::Entente => None,
+        EventActor::CommandLine | EventActor::Entente | EventActor::Visitor(_) => None,
     };
     let token = new_token(conn, id, by, now)?;
     let link = site.link(&format!("/invitations/{}", token.reveal()));
@@ -143,6 +151,9 @@ pub fn create(
         ..NewEvent::by_command(EventKind::InvitationCreated, facts)
     };
     chain::append(conn, &event, now)?;
+    if let Some(answered) = answered {
+        chain::append(conn, &answered, now)?;
+    }
     Ok(Created { id, link })
 }
 

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use crate::{
+    contacting::letter::asker_of,
     db::{
         DbConn,
         schema::{
@@ -28,8 +29,9 @@ type Row = (
     Option<String>,
 );
 
-/// Writes the mail with a link into the outbox. None is written where the invitation is for a
-/// public id: the partner hands that link over.
+/// Writes the mail with a link into the outbox: to the address that was named, or to whoever wrote
+/// the request that it answers. None is written where the invitation is for a public id: the partner
+/// hands that link over.
 ///
 /// # Errors
 /// The database's.
@@ -62,7 +64,12 @@ pub(super) fn enqueue(
         ))
         .first(conn)?;
     let ((email, domain, language), (kind, days, message, until), partner, sender) = row;
-    let Some(recipient) = email.filter(|_| domain.is_some_and(|domain| !domain.is_empty())) else {
+    let named = email.filter(|_| domain.is_some_and(|domain| !domain.is_empty()));
+    let asked = match named {
+        Some(named) => Some(named),
+        None => asker_of(conn, id)?,
+    };
+    let Some(recipient) = asked else {
         return Ok(());
     };
     let facts = json!({

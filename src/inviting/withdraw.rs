@@ -11,6 +11,7 @@ use super::{
     token::kill_tokens,
 };
 use crate::{
+    contacting::letter::asker_of,
     db::{
         DbConn, literal, prepared,
         schema::{invitations, partners},
@@ -179,7 +180,12 @@ pub fn withdraw(
         .select(partners::name)
         .first(conn)?;
     let withdrawn = became == Withdrawing::Withdrawn;
-    if let ((Some(email), language), true) = (to, invited && withdrawn) {
+    let (email, language) = to;
+    let email = match email {
+        Some(email) => Some(email),
+        None => asker_of(conn, id)?,
+    };
+    if let (Some(email), true) = (email, invited && withdrawn) {
         let mail = NewMail {
             kind: MailKind::InvitationWithdrawn,
             recipient: &email,

@@ -3,6 +3,8 @@
 pub mod acceptances;
 pub mod agreements;
 pub mod audit_log;
+pub mod contact;
+pub mod directory;
 pub mod health;
 pub mod home;
 pub mod invitations;

@@ -193,6 +193,7 @@ pub fn anonymous_shell(request: &actix_web::HttpRequest) -> Shell {
         nav: Vec::new(),
         path: request.path().to_owned(),
         query: request.query_string().to_owned(),
+        mail: site.is_some_and(|site| site.mail),
         operator: site.map(|site| site.operator.clone()).unwrap_or_default(),
         has_mistakes: false,
     }

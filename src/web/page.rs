@@ -94,6 +94,8 @@ pub struct Shell {
     pub query: String,
     /// Who runs the installation.
     pub operator: String,
+    /// Whether mail is sent from here.
+    pub mail: bool,
     /// The page says that something went wrong with a form.
     pub has_mistakes: bool,
 }
@@ -139,8 +141,13 @@ impl Shell {
     /// Whether an entry of the navigation is where the page belongs.
     #[must_use]
     pub fn is_at(&self, path: &str) -> bool {
-        self.path == path
-            || path != "/" && path != "/partner" && self.path.starts_with(&format!("{path}/"))
+        let holds = |path: &str| {
+            let below = format!("{path}/");
+            self.path == path || path != "/" && self.path.starts_with(&below)
+        };
+        let mut links = self.nav.iter().flat_map(|group| &group.links);
+        // Of two entries that both hold the page, the one that says more of it.
+        holds(path) && !links.any(|link| link.path.len() > path.len() && holds(link.path))
     }
 
     /// The application's version.

@@ -10,6 +10,8 @@ pub struct Site {
     pub https: bool,
     /// Whether mail is sent from here.
     pub mail: bool,
+    /// Whether everybody may read the directory of partners.
+    pub directory_public: bool,
 }
 
 impl Site {
@@ -22,6 +24,7 @@ impl Site {
             operator,
             https,
             mail: false,
+            directory_public: false,
         }
     }
 
@@ -29,6 +32,15 @@ impl Site {
     #[must_use]
     pub fn with_mail(self, mail: bool) -> Self {
         Self { mail, ..self }
+    }
+
+    /// The same site, saying whether everybody may read the directory of partners.
+    #[must_use]
+    pub fn with_public_directory(self, directory_public: bool) -> Self {
+        Self {
+            directory_public,
+            ..self
+        }
     }
 
     /// The origin that browsers send from our pages.

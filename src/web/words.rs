@@ -79,6 +79,12 @@ impl Words {
         self.plain.get(key).map_or(key, String::as_str)
     }
 
+    /// The messages without arguments whose keys begin so: the rest of the key, and the message.
+    pub fn beginning(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
+        let plain = self.plain.iter();
+        plain.filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, text.as_str())))
+    }
+
     /// Whether the key is there at all.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

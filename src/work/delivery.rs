@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+    sql_types::Bool,
+};
 
 use super::outbox::MailKind;
 use crate::{
     access::scope::PartnerScope,
     db::{
-        DbConn,
-        schema::{invitations, mail_setups, outgoing_mail},
+        DbConn, MultiBackend, literal,
+        schema::{invitations, later_mail as later, outgoing_mail},
         types::Ts,
     },
     domain::{Instant, InvitationId, words},
@@ -47,8 +51,6 @@ words! {
 /// How far a mail has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivery {
-    /// It waits, and no mail server was ever set up.
-    NoServer,
     /// It waits to be handed over; from the second try on, with what was in the way.
     Queued(Option<Fault>),
     /// The mail server took it.
@@ -57,6 +59,68 @@ pub enum Delivery {
     Parked(Instant, Fault),
     /// There was nothing to tell any more when its turn came.
     Obsolete(Instant),
+}
+
+words! {
+    /// What a list of invitations can be narrowed to.
+    Stage {
+        /// The mail waits.
+        Queued = "queued",
+        /// The mail server has it.
+        HandedOver = "handed_over",
+        /// It won't be sent.
+        Failed = "failed",
+        /// There is none, or none was to be sent any more.
+        None = "none",
+    }
+}
+
+/// The newest mail with the link of the invitation around it, in the order of [`of_invitations`].
+macro_rules! newest {
+    () => {{
+        let kind = MailKind::Invitation.as_str();
+        let of_invitation = later
+            .field(outgoing_mail::invitation_id)
+            .eq(outgoing_mail::invitation_id);
+        let later_on = later
+            .field(outgoing_mail::created_at)
+            .gt(outgoing_mail::created_at);
+        let at_once = later
+            .field(outgoing_mail::created_at)
+            .eq(outgoing_mail::created_at);
+        let replaces = outgoing_mail::state
+            .eq(literal("obsolete"))
+            .and(later.field(outgoing_mail::state).ne(literal("obsolete")));
+        let newer = later
+            .filter(of_invitation)
+            .filter(later.field(outgoing_mail::kind).eq(literal(kind)))
+            .filter(later_on.or(at_once.and(replaces)))
+            .select(later.field(outgoing_mail::id));
+        outgoing_mail::table
+            .filter(outgoing_mail::invitation_id.eq(invitations::id.nullable()))
+            .filter(outgoing_mail::kind.eq(literal(kind)))
+            .filter(not(exists(newer)))
+            .select(outgoing_mail::id)
+    }};
+}
+
+/// The condition that the newest mail with an invitation's link has come so far.
+pub type Condition = Box<dyn BoxableExpression<invitations::table, MultiBackend, SqlType = Bool>>;
+
+/// The condition that an invitation's mail is at a stage.
+#[must_use]
+pub fn is_at(stage: Stage) -> Condition {
+    let state = match stage {
+        Stage::Queued => "queued",
+        Stage::HandedOver => "handed_over",
+        Stage::Failed => "parked",
+        Stage::None => {
+            let any = newest!().filter(outgoing_mail::state.ne(literal("obsolete")));
+            return Box::new(not(exists(any)));
+        }
+    };
+    let at = outgoing_mail::state.eq(literal(state));
+    Box::new(exists(newest!().filter(at)))
 }
 
 /// Why, from what is kept of a mail's last failure: a word of ours, then perhaps a server's.
@@ -88,13 +152,17 @@ pub fn of_invitations(
     ids: Vec<InvitationId>,
 ) -> Result<HashMap<InvitationId, Delivery>, Error> {
     type Row = (Option<InvitationId>, String, Option<String>, Option<Ts>);
-    // The newest comes last, and stays.
+    // The newest comes last, and stays; of two of one moment that one which took the other's place.
     let rows: Vec<Row> = outgoing_mail::table
         .inner_join(invitations::table)
         .filter(invitations::partner_id.eq(scope.partner()))
         .filter(outgoing_mail::invitation_id.eq_any(ids.into_iter().map(Some)))
         .filter(outgoing_mail::kind.eq(MailKind::Invitation.as_str()))
-        .order((outgoing_mail::created_at, outgoing_mail::id))
+        .order((
+            outgoing_mail::created_at,
+            outgoing_mail::state.ne(literal("obsolete")),
+            outgoing_mail::id,
+        ))
         .select((
             outgoing_mail::invitation_id,
             outgoing_mail::state,
@@ -102,10 +170,9 @@ pub fn of_invitations(
             outgoing_mail::closed_at,
         ))
         .load(conn)?;
-    let set_up = rows.is_empty() || ever_set_up(conn)?;
     let told = rows.into_iter().filter_map(|(id, state, error, closed)| {
         let why = error.as_deref().map(fault);
-        Some((id?, delivery(&state, why, closed.map(Ts::instant), set_up)))
+        Some((id?, delivery(&state, why, closed.map(Ts::instant))))
     });
     Ok(told.collect())
 }
@@ -128,36 +195,22 @@ pub fn told_once(
             outgoing_mail::closed_at,
         ))
         .load(conn)?;
-    let set_up = rows.is_empty() || ever_set_up(conn)?;
     let told = rows
         .into_iter()
         .filter_map(|(words, state, error, closed)| {
             let why = error.as_deref().map(fault);
-            Some((
-                words?,
-                delivery(&state, why, closed.map(Ts::instant), set_up),
-            ))
+            Some((words?, delivery(&state, why, closed.map(Ts::instant))))
         });
     Ok(told.collect())
 }
 
-fn delivery(state: &str, why: Option<Fault>, closed: Option<Instant>, set_up: bool) -> Delivery {
+fn delivery(state: &str, why: Option<Fault>, closed: Option<Instant>) -> Delivery {
     match (state, closed) {
-        ("queued", _) if !set_up => Delivery::NoServer,
         ("handed_over", Some(at)) => Delivery::HandedOver(at),
         ("parked", Some(at)) => Delivery::Parked(at, why.unwrap_or(Fault::Other)),
         ("obsolete", Some(at)) => Delivery::Obsolete(at),
         _ => Delivery::Queued(why),
     }
-}
-
-/// Whether a mail server was ever set up.
-///
-/// # Errors
-/// The database's.
-pub fn ever_set_up(conn: &mut DbConn) -> Result<bool, Error> {
-    let setups: i64 = mail_setups::table.count().get_result(conn)?;
-    Ok(setups > 0)
 }
 
 #[cfg(test)]

@@ -43,6 +43,10 @@ words! {
         RolesEnded = "roles_ended",
         /// An invitation to join a partner's staff, with its link.
         StaffInvitation = "staff_invitation",
+        /// A customer wrote to a partner.
+        ContactRequest = "contact_request",
+        /// A partner declined what a customer wrote.
+        ContactDeclined = "contact_declined",
         /// A link by which a password is set.
         PasswordReset = "password_reset",
         /// A password was changed.
@@ -237,6 +241,7 @@ where
         .set((
             outgoing_mail::state.eq("obsolete"),
             outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
+            outgoing_mail::facts.eq("{}"),
             outgoing_mail::closed_at.eq(Some(Ts::from(now))),
         )),
     )

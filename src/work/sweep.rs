@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::{
-    access::{session_row::AHEAD, throttle::WINDOW},
+    access::{session_row::AHEAD, throttle::LONGEST},
     db::{
         Db, DbConn,
         schema::{denials, password_resets, sessions, sign_in_failures, staff_invitations},
@@ -33,7 +33,7 @@ pub fn sweep(conn: &mut DbConn, now: Instant) -> Result<(), Error> {
     diesel::delete(sessions::table.filter(dead)).execute(conn)?;
     let (ends, never) = (
         sign_in_failures::window_ends_at,
-        Ts::from(now + WINDOW + AHEAD),
+        Ts::from(now + LONGEST + AHEAD),
     );
     let done = ends.le(over).or(ends.gt(never));
     diesel::delete(sign_in_failures::table.filter(done)).execute(conn)?;

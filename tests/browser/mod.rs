@@ -3,8 +3,10 @@
 //! Run by `scripts/test`, or alone: `scripts/with-services cargo test --test suite browser`.
 
 mod consent;
+mod contact;
 mod decisions;
 mod demo;
+mod directory;
 mod driven;
 mod elsewhere;
 mod every_page;
@@ -16,6 +18,7 @@ mod link;
 mod lists;
 mod pages;
 mod tap;
+mod triangle;
 mod without_script;
 mod workspace;
 

@@ -40,6 +40,10 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     let agent = demo.person("Brightwater IT", "admin_agent");
     let customers = customers(browser, agent).await;
     let colleague = colleague(browser).await;
+    browser.enter(company).await;
+    browser.open("/partners").await;
+    let link = browser.find(".result-name").await;
+    let listed = link.attr("href").await.unwrap().unwrap();
     let joining = joining(demo, browser).await;
     let removed = format!("{LIST}?status=roles-removed");
     let open = demo.invitation_with(SCHOOL, true, "open");
@@ -55,6 +59,8 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     browser.open(&format!("{SENT}?state=open")).await;
     let first = browser.find(".row-link").await;
     let sent = first.attr("href").await.unwrap().unwrap();
+    let [waits, answered, declined] = requests(browser).await;
+    let [writes, asked] = asks(browser, company).await;
 
     let mut places = Vec::new();
     let mut add = |person, pages: Vec<(String, First, u64)>| {
@@ -119,6 +125,15 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             at(&agreed),
             at(&of(COMPANY, "accepted")),
             at("/billing/agreement"),
+            at("/partners"),
+            at("/partners?q=help+desk&location=Lille"),
+            at("/partners/contact"),
+            at(&writes),
+            (writes.clone(), Send, 422),
+            at("/partners/requests"),
+            at(&asked),
+            at("/partners?q=zzzz&location=Lille&size=1000"),
+            at(&listed),
             at("/audit-log"),
             at("/settings"),
             ("/nowhere".into(), Nothing, 404),
@@ -136,6 +151,13 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             at(&format!("{SENT}?q=zzzz")),
             at(&format!("{SENT}/new")),
             (format!("{SENT}/new"), Send, 422),
+            at("/partner/requests"),
+            at(&waits),
+            at(&answered),
+            at(&declined),
+            at(&format!("{waits}/refusal")),
+            (format!("{waits}/refusal"), Send, 422),
+            at(&waits.replace("/partner/requests/", &format!("{SENT}/new?request="))),
             at(&sent),
             at(&format!("{sent}/withdrawal")),
             at("/settings"),
@@ -153,6 +175,7 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             at(ended),
             at(&format!("{ends_soon}/roles/global_administrator/return")),
             at(&format!("{ends_soon}/end")),
+            at("/partner/profile"),
             at("/partner/staff"),
             at("/partner/staff/new"),
             ("/partner/staff/new".into(), Send, 422),
@@ -233,6 +256,35 @@ async fn first(browser: &Browser, list: &str) -> String {
     browser.open(list).await;
     let link = browser.find(".row-link").await;
     link.attr("href").await.unwrap().unwrap()
+}
+
+/// Contact requests of the partner that is signed in: one that waits, one answered, one declined.
+async fn requests(browser: &Browser) -> [String; 3] {
+    let mut found = Vec::new();
+    for state in ["new", "answered", "declined"] {
+        browser
+            .open(&format!("/partner/requests?state={state}"))
+            .await;
+        let first = browser.find(".row-link").await;
+        found.push(first.attr("href").await.unwrap().unwrap());
+    }
+    found.try_into().unwrap()
+}
+
+/// The form for two partners, and a request that was answered.
+async fn asks(browser: &Browser, person: &Person) -> [String; 2] {
+    browser.enter(person).await;
+    browser.open("/partners").await;
+    browser.find("input[name=partner]").await;
+    let numbers = "return [...document.querySelectorAll('input[name=partner]')].map(one => 'partner=' + one.value).slice(0, 2).join('&')";
+    let numbers = browser.ask(numbers).await;
+    browser.open("/partners/requests").await;
+    let first = browser.find("tbody th a").await;
+    let request = first.attr("href").await.unwrap().unwrap();
+    [
+        format!("/partners/contact?{}", numbers.as_str().unwrap()),
+        request,
+    ]
 }
 
 impl Place<'_> {

@@ -158,6 +158,7 @@ impl Crowd {
             language: Language::En,
             message: None,
             reference: None,
+            answers: None,
         };
         let id = InvitationId::at(Clock::System.now());
         (

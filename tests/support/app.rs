@@ -50,6 +50,7 @@ pub struct Setup {
     pub proxies: TrustedProxies,
     pub connections: u32,
     pub mail: bool,
+    pub directory_public: bool,
     pub further: fn(&mut ServiceConfig),
 }
 
@@ -64,6 +65,7 @@ impl Default for Setup {
             proxies: TrustedProxies::default(),
             connections: 8,
             mail: true,
+            directory_public: false,
             further: |_| {},
         }
     }
@@ -103,7 +105,8 @@ pub fn state(db: &TestDb, setup: &Setup) -> State {
         db: Db::open(&db.url, setup.connections).unwrap(),
         clock: Clock::standing_at(NOW.parse().unwrap()),
         site: Site::new(setup.origin.parse().unwrap(), "Example operator".into())
-            .with_mail(setup.mail),
+            .with_mail(setup.mail)
+            .with_public_directory(setup.directory_public),
         secret: secret(),
         limits: setup.limits,
         proxies: setup.proxies.clone(),

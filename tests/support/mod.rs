@@ -3,7 +3,9 @@
 pub mod app;
 pub mod cast;
 pub mod cluster;
+pub mod contact;
 pub mod db;
+pub mod listing;
 pub mod mail;
 pub mod mail_server;
 pub mod page;

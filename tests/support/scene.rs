@@ -170,6 +170,7 @@ impl TestApp {
                 .message
                 .and_then(|m| entente::domain::text::FreeText::parse(m).unwrap()),
             reference: None,
+            answers: None,
         };
         let state = self.state();
         let now = self.now();
@@ -311,8 +312,9 @@ impl TestApp {
         };
         let (id, link) = match state.db.write_here(write).unwrap() {
             Asking::Mailed(id) => {
-                let mail = self.mails_of(MailKind::StaffInvitation).pop().unwrap();
-                (id, mail.waiting.link.unwrap())
+                let mut mails = self.mails_of(MailKind::StaffInvitation);
+                mails.retain(|mail| mail.to == email);
+                (id, mails.pop().unwrap().waiting.link.unwrap())
             }
             Asking::Shown(id, link) => (id, link),
             stopped => panic!("{stopped:?}"),

@@ -2,7 +2,9 @@
 //! made afresh at each run; there is no default account anywhere.
 
 mod cast;
+mod profiles;
 mod props;
+mod requests;
 mod story;
 mod told;
 

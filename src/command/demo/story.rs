@@ -11,20 +11,24 @@ use super::{
         INVITATIONS, LATER, Later, PARTNERS, PEOPLE, Place, SCHOOL, SCHOOL_ADMIN, SCHOOL_DOMAIN,
         SECOND_VERSION, Then,
     },
+    profiles::{self, PROFILES},
     props::{act, country, email, name, origin, reads},
+    requests::{self, Answer, REQUESTS, Who},
 };
 use crate::{
     access::{
         at_customer::AtCustomer,
-        guards::{AdminAgent, BillingAdmin, Guard},
+        guards::{AdminAgent, BillingAdmin, Guard, Inviter},
         people::{
             self, Home, Member,
             add::{self, NewMember},
         },
     },
+    contacting::close::{self, Closing},
     db::DbConn,
     domain::{
-        Instant, InvitationId, Language, MembershipId, PersonId, RelationshipId, TenantKind,
+        ContactRequestId, Instant, InvitationId, Language, MembershipId, PersonId, RelationshipId,
+        TenantKind,
         grant::GrantDuration,
         invitation::{Addressee, DEFAULT_LIFE_DAYS},
         membership::MemberRole,
@@ -102,6 +106,7 @@ struct World {
     partners: HashMap<&'static str, (Partner, PersonId, MembershipId)>,
     members: HashMap<(Place, &'static str), Member>,
     made: Vec<Option<Made>>,
+    requests: HashMap<usize, ContactRequestId>,
     relationships: HashMap<(&'static str, RelationshipType), RelationshipId>,
 }
 
@@ -110,6 +115,8 @@ enum Step {
     Invite(usize),
     Answer(usize),
     Later(Later),
+    Ask(usize),
+    Refuse(usize),
 }
 
 impl Teller<'_> {
@@ -137,6 +144,12 @@ impl Teller<'_> {
             };
             steps.push((self.at(answered, 12, minutes), Step::Answer(index)));
         }
+        for (index, wrote) in REQUESTS.iter().enumerate() {
+            steps.push((self.at(wrote.days_ago, 10, index * 11), Step::Ask(index)));
+            if let Answer::Declined(days, _) = wrote.answer {
+                steps.push((self.at(days, 15, index), Step::Refuse(index)));
+            }
+        }
         for (days, later) in LATER {
             steps.push((self.at(*days, 16, 48), Step::Later(*later)));
         }
@@ -146,6 +159,8 @@ impl Teller<'_> {
                 Step::Invite(index) => self.invite(conn, &mut world, index, at)?,
                 Step::Answer(index) => answer(conn, &mut world, index, at)?,
                 Step::Later(later) => self.later(conn, &world, later, at)?,
+                Step::Ask(index) => ask(conn, &mut world, index, at)?,
+                Step::Refuse(index) => refuse(conn, &world, index, at)?,
             }
         }
         self.outcome(conn, &world)
@@ -176,6 +191,7 @@ impl Teller<'_> {
             partners: HashMap::new(),
             members: HashMap::new(),
             made: INVITATIONS.iter().map(|_| None).collect(),
+            requests: HashMap::new(),
             relationships: HashMap::new(),
         };
         for (index, partner) in PARTNERS.iter().enumerate() {
@@ -201,6 +217,11 @@ impl Teller<'_> {
             }
         }
         self.publish(conn, FIRST_VERSION, true)?;
+        for (minutes, said) in PROFILES.iter().enumerate() {
+            let at = self.at(FIRST_VERSION, 11, minutes);
+            let by = world.staff(conn, said.partner, at)?;
+            profiles::tell(conn, &by, said, at)?;
+        }
         Ok(world)
     }
 
@@ -274,6 +295,13 @@ impl Teller<'_> {
         } else {
             Addressee::Tenant(world.tenant(asked.place).id)
         };
+        let answers = match world.request(asked) {
+            Some(id) => {
+                let clock = Clock::standing_at(at);
+                Some(close::hold(conn, staff.scope(), id, &clock)?)
+            }
+            None => None,
+        };
         let new = NewInvitation {
             partner: partner.id,
             sender: *sender,
@@ -286,6 +314,7 @@ impl Teller<'_> {
             language: reads(asked.place).language,
             message: FreeText::parse(asked.message).map_err(Error::internal)?,
             reference: (asked.partner == FJORD).then(|| format!("Project {:03}", index + 1)),
+            answers,
         };
         let actor = EventActor::Person(Box::new(staff.acting().clone()));
         let created = create::create(conn, &actor, &new, self.site, self.secret, at)?;
@@ -391,6 +420,22 @@ impl World {
         AdminAgent::prove(conn, *person, *membership, at, origin(partner))
     }
 
+    /// The contact request that an invitation answers.
+    fn request(&self, asked: &Asked) -> Option<ContactRequestId> {
+        let index = REQUESTS.iter().position(|wrote| {
+            let by_them = matches!(wrote.who, Who::Administrator(place) if place == asked.place);
+            let this = matches!(wrote.answer, Answer::Invited(kind) if kind == asked.kind);
+            by_them && this && wrote.partner == asked.partner
+        });
+        self.requests.get(&index?).copied()
+    }
+
+    /// The same, who may invite.
+    fn inviter(&self, conn: &mut DbConn, partner: &str, at: Instant) -> Result<Inviter, Error> {
+        let (_, person, membership) = self.partner(partner)?;
+        Inviter::prove(conn, *person, *membership, at, origin(partner))
+    }
+
     fn relationship(
         &self,
         partner: &'static str,
@@ -417,6 +462,32 @@ impl World {
         let member = member.ok_or(Error::NotFound)?;
         let origin = origin(admin(place));
         BillingAdmin::prove(conn, member.person, member.membership, at, origin)
+    }
+}
+
+fn ask(conn: &mut DbConn, world: &mut World, index: usize, at: Instant) -> Result<(), Error> {
+    let wrote = REQUESTS.get(index).ok_or(Error::NotFound)?;
+    let number = world.partner(wrote.partner)?.0.number.clone();
+    let by = match wrote.who {
+        Who::Administrator(place) => Some(world.billing(conn, place, at)?),
+        Who::Visitor(..) => None,
+    };
+    let id = requests::ask(conn, (wrote, &number), by.as_ref(), at)?;
+    world.requests.insert(index, id);
+    Ok(())
+}
+
+fn refuse(conn: &mut DbConn, world: &World, index: usize, at: Instant) -> Result<(), Error> {
+    let wrote = REQUESTS.get(index).ok_or(Error::NotFound)?;
+    let id = *world.requests.get(&index).ok_or(Error::NotFound)?;
+    let Answer::Declined(_, reason) = wrote.answer else {
+        return Ok(());
+    };
+    let by = world.inviter(conn, wrote.partner, at)?;
+    let (reason, clock) = (requests::text(reason)?, Clock::standing_at(at));
+    match close::decline(conn, &by, id, &reason, &clock)? {
+        Closing::Done => Ok(()),
+        over @ Closing::Over(_) => Err(Error::internal(format!("sample: {over:?}"))),
     }
 }
 

@@ -74,6 +74,7 @@ fn actor(event: &Value, name: Option<String>) -> Result<ToldActor, Error> {
     match word("kind") {
         "command_line" => Ok(ToldActor::CommandLine),
         "entente" => Ok(ToldActor::Entente),
+        "visitor" => Ok(ToldActor::Visitor { name }),
         "person" => {
             let held = actor.get("roles").and_then(Value::as_array);
             let held: Vec<&str> = held

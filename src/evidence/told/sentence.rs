@@ -112,10 +112,10 @@ fn roles(value: &Value, l: Locale) -> String {
 #[must_use]
 pub fn actor_words(told: &Told, l: &Locale) -> String {
     match &told.actor {
-        ToldActor::Person {
-            name: Some(name), ..
-        } => name.clone(),
-        ToldActor::Person { name: None, .. } => l.t("told-erased").to_owned(),
+        ToldActor::Person { name, .. } | ToldActor::Visitor { name } => match name {
+            Some(name) => name.clone(),
+            None => l.t("told-erased").to_owned(),
+        },
         ToldActor::CommandLine => l.t("told-command-line").to_owned(),
         ToldActor::Entente => "Entente".to_owned(),
     }
@@ -135,6 +135,7 @@ pub fn party_words(told: &Told, l: &Locale) -> String {
         ToldActor::Person { role, .. } => l.t(role_key(*role)).to_owned(),
         ToldActor::CommandLine => l.t("member-role-operator").to_owned(),
         ToldActor::Entente => l.t("told-automatic").to_owned(),
+        ToldActor::Visitor { .. } => l.t("told-visitor").to_owned(),
     }
 }
 

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     domain::{
-        AcceptanceId, Instant, Language, RelationshipId,
+        AcceptanceId, ContactRequestId, Instant, Language, RelationshipId,
+        contact_request::Start,
+        directory::Size,
         membership::{MemberRole, Side},
         relationship::RelationshipType,
         role::AdminRole,
@@ -42,6 +44,10 @@ struct Kept {
     dated: Option<String>,
     acceptance: Option<AcceptanceId>,
     staff_roles: Vec<MemberRole>,
+    request: Option<ContactRequestId>,
+    organization: Option<String>,
+    size: Option<Size>,
+    start: Option<Start>,
 }
 
 /// The facts, ready to be put into sentences.
@@ -68,6 +74,10 @@ pub(super) struct Facts {
     pub(super) acceptance: Option<AcceptanceId>,
     /// The roles among a partner's staff.
     pub(super) staff_roles: Vec<MemberRole>,
+    pub(super) request: Option<ContactRequestId>,
+    pub(super) organization: Option<String>,
+    pub(super) size: Option<Size>,
+    pub(super) start: Option<Start>,
 }
 
 /// A language, and a zone by its name.
@@ -102,6 +112,10 @@ impl Facts {
                 .zip(kept.dated),
             acceptance: kept.acceptance,
             staff_roles: kept.staff_roles,
+            request: kept.request,
+            organization: kept.organization,
+            size: kept.size,
+            start: kept.start,
         })
     }
 

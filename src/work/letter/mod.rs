@@ -2,6 +2,7 @@
 
 mod account;
 mod answered;
+mod contact;
 mod facts;
 mod inert;
 mod invitation;
@@ -96,6 +97,8 @@ fn draft(waiting: &Waiting, site: &Site) -> Result<Draft, Error> {
         MailKind::RolesEnding => roles::ending(&facts),
         MailKind::RolesEnded => roles::ended(&facts),
         MailKind::StaffInvitation => staff::invitation(waiting, &facts)?,
+        MailKind::ContactRequest => contact::requested(&facts)?,
+        MailKind::ContactDeclined => contact::declined(&facts),
         MailKind::PasswordReset => account::reset(waiting, &facts)?,
         MailKind::PasswordChanged => account::changed(&facts, site),
         MailKind::SessionsEnded => account::sessions_ended(&facts, site),

@@ -212,6 +212,8 @@ pub fn finish(conn: &mut DbConn, taken: &Taken, turn: &Turn, now: Instant) -> Re
         outgoing_mail::lease.eq(None::<MailLeaseId>),
         outgoing_mail::leased_until.eq(None::<Ts>),
     );
+    // What a mail said is needed by nobody once it is out, or won't be sent: others' words above all.
+    let wordless = outgoing_mail::facts.eq("{}");
     let closed = |state: &'static str, why: Option<String>| {
         (
             outgoing_mail::state.eq(state),
@@ -222,10 +224,10 @@ pub fn finish(conn: &mut DbConn, taken: &Taken, turn: &Turn, now: Instant) -> Re
     };
     let changed = match turn {
         Turn::HandedOver => diesel::update(ours)
-            .set((closed("handed_over", None), free))
+            .set((closed("handed_over", None), free, wordless))
             .execute(conn)?,
         Turn::Obsolete => diesel::update(waiting)
-            .set((closed("obsolete", None), free))
+            .set((closed("obsolete", None), free, wordless))
             .execute(conn)?,
         Turn::Parked(why) => diesel::update(waiting)
             .set((closed("parked", Some(why.clone())), free))

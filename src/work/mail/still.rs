@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use crate::{
+    contacting::letter::still_waits,
     db::{
         DbConn, literal,
         schema::{
@@ -30,6 +31,7 @@ pub fn still_true(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<boo
         MailKind::RolesEnding => roles_end(conn, mail, now),
         MailKind::PasswordReset => reset_waits(conn, mail, now),
         MailKind::StaffInvitation => staff_invitation_waits(conn, mail, now),
+        MailKind::ContactRequest => still_waits(conn, mail, now),
         MailKind::InvitationAccepted
         | MailKind::AcceptanceReceipt
         | MailKind::InvitationDeclined
@@ -38,6 +40,7 @@ pub fn still_true(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<boo
         | MailKind::RolesGivenBack
         | MailKind::RelationshipEnded
         | MailKind::RolesEnded
+        | MailKind::ContactDeclined
         | MailKind::PasswordChanged
         | MailKind::SessionsEnded => Ok(true),
     }

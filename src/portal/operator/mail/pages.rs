@@ -21,7 +21,7 @@ use crate::{
         redirect::see_other,
     },
     work::{
-        delivery::{self, Fault},
+        delivery::Fault,
         mail::kept::{self, Counts, Kept, MailState, Which},
         outbox::MailKind,
     },
@@ -55,7 +55,6 @@ struct Line {
 #[template(path = "operator/mail.html")]
 struct MailPage {
     shell: Shell,
-    is_set_up: bool,
     counted: String,
     waiting: bool,
     can_retry_all: bool,
@@ -66,13 +65,12 @@ struct MailPage {
 impl MailPage {
     fn new(
         shell: Shell,
-        (is_set_up, counts, mails): (bool, Counts, Vec<Kept>),
+        (counts, mails): (Counts, Vec<Kept>),
         (waiting, asked): (bool, &Asked),
     ) -> Self {
         let lines: Vec<Line> = mails.iter().map(|mail| line(shell.l, mail)).collect();
         let said = !asked.again.is_empty();
         Self {
-            is_set_up,
             waiting,
             counted: counted(shell.l, counts),
             can_retry_all: lines.iter().any(|line| line.can_retry),
@@ -98,7 +96,7 @@ pub async fn mail(req: HttpRequest, by: Operator, db: Data<Db>) -> Result<HttpRe
     };
     let read = move |conn: &mut DbConn| {
         let mails = kept::list(conn, Some(state), SHOWN)?;
-        Ok((delivery::ever_set_up(conn)?, kept::counts(conn)?, mails))
+        Ok((kept::counts(conn)?, mails))
     };
     let found = db.read(read).await?;
     page(&MailPage::new(by.shell(&req), found, (waiting, &asked)))

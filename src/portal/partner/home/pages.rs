@@ -4,9 +4,12 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 use askama::Template;
 
 use super::{
-    super::invitations::pages::{
-        PATH,
-        view::{self, Badge, Line as Invitation, told_line},
+    super::{
+        invitations::pages::{
+            PATH,
+            view::{self, Badge, Line as Invitation, told_line},
+        },
+        requests::pages::PATH as REQUESTS,
     },
     store::{self, Customer, Numbers, Sent},
     todo::{Todo, todos},
@@ -104,7 +107,7 @@ pub async fn home(
         may_invite: invites,
         todos: todos(l, facts.sent.as_ref(), &facts.ending, now.0),
         stats: stats(l, facts.numbers, invites),
-        answered: answered.map(|row| Invitation::of(l, row)).collect(),
+        answered: answered.map(|row| Invitation::of(&shell, row)).collect(),
         customers: facts
             .customers
             .into_iter()
@@ -150,7 +153,13 @@ fn stats(l: Locale, numbers: Numbers, invites: bool) -> Vec<Stat> {
         label,
         number: counted(&l, number),
     };
+    let requests = Stat {
+        href: invites.then(|| format!("{REQUESTS}?state=new")),
+        label: "partner-stat-requests",
+        number: counted(&l, numbers.requests),
+    };
     vec![
+        requests,
         of("partner-stat-open", numbers.open, Some("open")),
         of("partner-stat-accepted", numbers.accepted, Some("accepted")),
         of("partner-stat-customers", numbers.customers, None),

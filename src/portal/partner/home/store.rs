@@ -12,6 +12,7 @@ use super::super::invitations::store::{
 };
 use crate::{
     access::scope::PartnerScope,
+    contacting::{list, read::Request},
     db::{
         DbConn, MultiBackend, literal,
         schema::{invitations, relationships, tenants},
@@ -73,6 +74,8 @@ macro_rules! customer_columns {
 /// What waits, and what was answered lately.
 #[derive(Debug, Clone)]
 pub struct Sent {
+    /// Contact requests that wait.
+    pub requests: Vec<Request>,
     /// Those for which a customer asked for a new link.
     pub asked: Vec<Row>,
     /// Those that were accepted or declined within [`LATELY`].
@@ -82,6 +85,8 @@ pub struct Sent {
 /// How much there is of everything; counting stops beyond 1,000.
 #[derive(Debug, Clone, Copy)]
 pub struct Numbers {
+    /// Contact requests that wait.
+    pub requests: i64,
     /// Open invitations.
     pub open: i64,
     /// Invitations accepted within [`LATELY`].
@@ -117,6 +122,7 @@ pub fn sent(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<Sent
     let mut answered = ids(conn, accepted, FEW)?;
     answered.extend(ids(conn, declined, FEW)?);
     Ok(Sent {
+        requests: list::first(conn, scope, FEW, now)?,
         asked: rows(conn, scope, asked, now)?,
         answered: rows(conn, scope, answered, now)?,
     })
@@ -145,6 +151,7 @@ pub fn numbers(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<N
     let ending: Vec<RelationshipId> = active().filter(soon(now)).load(conn)?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(Numbers {
+        requests: list::waiting(conn, scope.partner(), COUNTED + 1, now)?,
         open,
         accepted: number(accepted),
         customers: number(customers.len()),

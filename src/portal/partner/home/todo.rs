@@ -1,7 +1,7 @@
 //! What needs an answer of the partner.
 
 use super::{
-    super::invitations::pages::PATH,
+    super::{invitations::pages::PATH, requests::pages::view::Asker},
     store::{Customer, Sent},
 };
 use crate::{domain::Instant, web::locale::Locale};
@@ -9,7 +9,7 @@ use crate::{domain::Instant, web::locale::Locale};
 /// One thing to do.
 #[derive(Debug, Clone)]
 pub struct Todo {
-    /// warn, or none.
+    /// info, warn, or none.
     pub tone: &'static str,
     /// The name of its icon.
     pub icon: &'static str,
@@ -23,9 +23,28 @@ pub struct Todo {
     pub button: &'static str,
 }
 
-/// What waits, the customers' wishes first.
+/// What waits, the customers' requests and wishes first.
 #[must_use]
 pub fn todos(l: Locale, sent: Option<&Sent>, ending: &[Customer], now: Instant) -> Vec<Todo> {
+    let requests = sent.iter().flat_map(|sent| &sent.requests).map(|request| {
+        let asker = Asker::of(l, request);
+        let title = l.t1("partner-request-title", "customer", &asker.organization);
+        let until = l.date(&request.expires_at);
+        Todo {
+            tone: "info",
+            icon: "chat",
+            title,
+            text: l.t2(
+                "partner-request-text",
+                "person",
+                &asker.name,
+                "date",
+                &until,
+            ),
+            href: Some(asker.href),
+            button: "partner-request-button",
+        }
+    });
     let asked = sent.iter().flat_map(|sent| &sent.asked).map(|row| Todo {
         tone: "warn",
         icon: "mail",
@@ -67,5 +86,5 @@ pub fn todos(l: Locale, sent: Option<&Sent>, ending: &[Customer], now: Instant) 
             button: "",
         }
     });
-    asked.chain(ends).collect()
+    requests.chain(asked).chain(ends).collect()
 }

@@ -13,6 +13,7 @@ use crate::{
         locale::Locale,
         paginate::Cursor,
     },
+    work::delivery::Stage,
 };
 
 /// The query of the list.
@@ -23,6 +24,7 @@ pub struct Asked {
     state: Option<String>,
     r#type: Option<String>,
     by: Option<String>,
+    mail: Option<String>,
     link: Option<String>,
     after: Option<String>,
 }
@@ -38,6 +40,8 @@ pub struct Wanted {
     pub kind: Option<RelationshipType>,
     /// Who made it.
     pub by: Option<MembershipId>,
+    /// How far the mail has come.
+    pub mail: Option<Stage>,
     /// Only those for which a new link is asked.
     pub asked: bool,
     /// Where the page begins.
@@ -55,6 +59,7 @@ impl Asked {
             status: self.state.and_then(|word| InvitationStatus::parse(&word)),
             kind: self.r#type.and_then(|word| RelationshipType::parse(&word)),
             by: self.by.and_then(|id| id.parse().ok()),
+            mail: self.mail.and_then(|word| Stage::parse(&word)),
             asked: self.link.as_deref() == Some("asked"),
             after: list::place(self.after.as_deref())?,
         })
@@ -70,6 +75,7 @@ impl Asks for Wanted {
             ("state", self.status.map(|status| status.to_string())),
             ("type", self.kind.map(|kind| kind.to_string())),
             ("by", self.by.map(|member| member.to_string())),
+            ("mail", self.mail.map(|stage| stage.to_string())),
             ("link", self.asked.then(|| "asked".to_owned())),
         ]
     }
@@ -88,6 +94,7 @@ impl Wanted {
             status: self.status,
             kind: self.kind,
             by: self.by,
+            mail: self.mail,
             asked: self.asked,
         }
     }
@@ -116,6 +123,11 @@ impl Wanted {
             let words = l.t1("sent-chip-by", "person", name);
             chips.push(self.chip(words, true, |w| w.by = None));
         }
+        if let Some(stage) = self.mail {
+            let name = l.word("sent-mail", stage.as_str());
+            let words = l.t1("sent-chip-mail", "stage", &name);
+            chips.push(self.chip(words, true, |w| w.mail = None));
+        }
         let words = l.t("sent-chip-asked").to_owned();
         chips.push(self.chip(words, self.asked, |w| w.asked = !w.asked));
         chips
@@ -134,13 +146,14 @@ mod tests {
             state: Some("expired".into()),
             r#type: Some("nonsense".into()),
             by: Some("somebody".into()),
+            mail: Some("failed".into()),
             link: Some("asked".into()),
             ..Asked::default()
         };
         let wanted = asked.clone().wanted().unwrap();
         assert_eq!(
             wanted.address(),
-            format!("{PATH}?q=a+%26+b&state=expired&link=asked")
+            format!("{PATH}?q=a+%26+b&state=expired&mail=failed&link=asked")
         );
         let broken = Asked {
             after: Some("?".into()),

@@ -100,7 +100,7 @@ pub async fn ask(
         return Ok(see_other(&format!("{PATH}/{id}")));
     }
     let shell = by.shell(&req);
-    let line = Line::of(shell.l, &one.row);
+    let line = Line::of(&shell, &one.row);
     page(&WithdrawalPage { shell, line })
 }
 

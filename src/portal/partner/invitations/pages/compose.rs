@@ -5,13 +5,16 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{
-    super::store::{
-        change::{self, Making},
-        one,
-        staff::staff,
+    super::{
+        super::requests::pages::{PATH as REQUESTS, view::Asker},
+        store::{
+            change::{self, Making},
+            one,
+        },
     },
     PATH, Tools,
     choices::{RoleChoice, roles},
+    known::{Known, known},
     made,
     mail::{From, Mail},
     typed::{Meant, Typed},
@@ -31,6 +34,7 @@ use crate::{
         locale::Locale,
         now::Now,
         page::{Shell, page_with},
+        redirect::see_other,
     },
     work::letter::Block,
 };
@@ -39,7 +43,7 @@ use crate::{
 struct Stop {
     heading: String,
     text: String,
-    link: Option<String>,
+    link: Option<(String, &'static str)>,
 }
 
 #[derive(Template)]
@@ -57,15 +61,15 @@ struct ComposePage {
     stop: Option<Stop>,
     mail: Option<Mail>,
     by_hand: bool,
+    asker: Option<Asker>,
 }
 
-/// An earlier invitation whose terms fill the form in.
+/// What fills the form in: an earlier invitation, or a contact request.
 #[derive(Debug, Deserialize)]
 struct Like {
     from: Option<String>,
+    request: Option<String>,
 }
-
-type Staff = Vec<(PersonId, String, String)>;
 
 /// `GET /partner/invitations/new`.
 pub async fn form(
@@ -76,26 +80,29 @@ pub async fn form(
 ) -> Result<HttpResponse, Error> {
     let like: Like = query(&req)?;
     let from: Option<InvitationId> = like.from.and_then(|id| id.parse().ok());
+    let request = like.request.and_then(|id| id.parse().ok());
     let scope = by.scope();
     let read = db.read(move |conn| {
         let like = match from {
             Some(id) => Some(one::find(conn, scope, id, now.0)?),
             None => None,
         };
-        Ok((like, staff(conn, scope)?))
+        Ok((like, known(conn, scope, request, now.0)?))
     });
-    let (like, staff) = read.await?;
+    let (like, known) = read.await?;
+    if let Some(request) = known.request.as_ref().filter(|one| !one.waits()) {
+        return Ok(see_other(&format!("{REQUESTS}/{}", request.id)));
+    }
     let shell = by.shell(&req);
-    let typed = match &like {
-        Some(one) => Typed::like(one),
-        None => Typed::empty(shell.l.language),
+    let typed = match (&known.request, &like) {
+        (Some(request), _) => Typed::answering(request),
+        (None, Some(one)) => Typed::like(one),
+        (None, None) => Typed::empty(shell.l.language),
     };
-    let mut meant = typed.meant(&by.acting().roles, &ids(&staff))?;
+    let mut meant = typed.meant(&by.acting().roles, &known.ids())?;
     meant.mistakes = Mistakes::none();
-    page_with(
-        StatusCode::OK,
-        &ComposePage::new(&by, shell, (typed, meant), &staff, now.0),
-    )
+    let page = ComposePage::new(&by, shell, (typed, meant), &known, now.0);
+    page_with(StatusCode::OK, &page)
 }
 
 /// `POST /partner/invitations/new`: makes the invitation, or shows the mail that it would send.
@@ -106,11 +113,13 @@ pub async fn create(
     db: Data<Db>,
     tools: Tools,
 ) -> Result<HttpResponse, Error> {
-    let (typed, scope) = (Typed::read(form.0)?, by.scope());
-    let staff = db.read(move |conn| staff(conn, scope)).await?;
-    let meant = typed.meant(&by.acting().roles, &ids(&staff))?;
+    let (typed, scope, now) = (Typed::read(form.0)?, by.scope(), tools.clock.now());
+    let request = typed.answers()?;
+    let read = db.read(move |conn| known(conn, scope, request, now));
+    let known = read.await?;
+    let meant = typed.meant(&by.acting().roles, &known.ids())?;
     let Some(wish) = meant.wish().filter(|_| !typed.preview) else {
-        return again(&req, &by, (typed, meant, staff), tools.clock.now());
+        return again(&req, &by, (typed, meant, known), now);
     };
     let own = tools.clone();
     let making = db.write(&by, move |conn, by| {
@@ -118,13 +127,7 @@ pub async fn create(
     });
     match making.await? {
         Making::Made(created) => made::page(&req, &by, &db, created, &tools).await,
-        stopped => refused(
-            &req,
-            &by,
-            &stopped,
-            (typed, meant, staff),
-            tools.clock.now(),
-        ),
+        stopped => refused(&req, &by, &stopped, (typed, meant, known), now),
     }
 }
 
@@ -132,7 +135,7 @@ pub async fn create(
 fn again(
     req: &HttpRequest,
     by: &Inviter,
-    (typed, mut meant, staff): (Typed, Meant, Staff),
+    (typed, mut meant, known): (Typed, Meant, Known),
     now: Instant,
 ) -> Result<HttpResponse, Error> {
     let status = if typed.preview {
@@ -141,7 +144,7 @@ fn again(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    let page = ComposePage::new(by, by.shell(req), (typed, meant), &staff, now);
+    let page = ComposePage::new(by, by.shell(req), (typed, meant), &known, now);
     page_with(status, &page)
 }
 
@@ -150,12 +153,12 @@ fn refused(
     req: &HttpRequest,
     by: &Inviter,
     stopped: &Making,
-    (typed, meant, staff): (Typed, Meant, Staff),
+    (typed, meant, known): (Typed, Meant, Known),
     now: Instant,
 ) -> Result<HttpResponse, Error> {
     let shell = by.shell(req);
     let l = shell.l;
-    let mut page = ComposePage::new(by, shell, (typed, meant), &staff, now);
+    let mut page = ComposePage::new(by, shell, (typed, meant), &known, now);
     match stopped {
         Making::Spent(spent) => {
             page.stop = Some(Stop {
@@ -173,7 +176,16 @@ fn refused(
             page.stop = Some(Stop {
                 heading: l.t("compose-open-title").to_owned(),
                 text: l.t("compose-open-text").to_owned(),
-                link: Some(format!("{PATH}/{id}")),
+                link: Some((format!("{PATH}/{id}"), "compose-open-link")),
+            });
+            page_with(StatusCode::CONFLICT, &page)
+        }
+        Making::Over(_) => {
+            let request = known.request.as_ref();
+            page.stop = Some(Stop {
+                heading: l.t("request-over-title").to_owned(),
+                text: l.t("request-over-text").to_owned(),
+                link: request.map(|one| (format!("{REQUESTS}/{}", one.id), "request-see")),
             });
             page_with(StatusCode::CONFLICT, &page)
         }
@@ -193,16 +205,12 @@ pub fn spent_words(l: Locale, spent: &Spent) -> String {
     )
 }
 
-fn ids(staff: &[(PersonId, String, String)]) -> Vec<PersonId> {
-    staff.iter().map(|(id, ..)| *id).collect()
-}
-
 impl ComposePage {
     fn new(
         by: &Inviter,
         mut shell: Shell,
         (typed, meant): (Typed, Meant),
-        staff: &[(PersonId, String, String)],
+        known: &Known,
         now: Instant,
     ) -> Self {
         let (l, acting) = (shell.l, by.acting());
@@ -212,6 +220,7 @@ impl ComposePage {
             .filter(|kind| may_invite(&acting.roles, *kind))
             .collect();
         let in_days = |days: i64| l.t1("days-long", "days", days);
+        let request = known.request.as_ref();
         let person = |(id, name, email): &(PersonId, String, String)| {
             let choice = Choice {
                 value: id.to_string(),
@@ -223,11 +232,13 @@ impl ComposePage {
         let from = From {
             partner: acting.organization(),
             sender: Some(&acting.name),
-            staff,
+            staff: &known.staff,
+            asker: request.and_then(|one| one.written.email.as_deref()),
         };
         Self {
             roles: roles(l, &offered, &typed),
-            people: staff.iter().map(person).collect(),
+            asker: request.map(|one| Asker::of(l, one)),
+            people: known.staff.iter().map(person).collect(),
             days: choices(
                 GrantDuration::CHOICES,
                 typed.days.parse().ok().as_ref(),

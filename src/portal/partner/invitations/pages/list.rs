@@ -21,6 +21,7 @@ use crate::{
         page::{Shell, page},
         paginate::counted,
     },
+    work::delivery::Stage,
 };
 
 #[derive(Template)]
@@ -63,7 +64,7 @@ impl ListPage {
             shown: l.t1("sent-shown", "count", found.rows.len()),
             next: found.next.as_ref().map(|place| wanted.next(place)),
             none_yet: found.total == 0 && wanted.filter().is_empty(),
-            lines: found.rows.iter().map(|row| Line::of(l, row)).collect(),
+            lines: found.rows.iter().map(|row| Line::of(&shell, row)).collect(),
             makers: list::named(&found.makers, wanted.by),
             wanted,
             shell,
@@ -75,6 +76,12 @@ impl ListPage {
         let words = |status: &InvitationStatus| l.word("invitation-state", status.as_str());
         let statuses = InvitationStatus::ALL.iter().copied();
         choices(statuses, self.wanted.status.as_ref(), words)
+    }
+
+    fn stages(&self) -> Vec<Choice> {
+        let l = self.shell.l;
+        let words = |stage: &Stage| l.word("sent-mail", stage.as_str());
+        choices(Stage::ALL.iter().copied(), self.wanted.mail.as_ref(), words)
     }
 
     fn kinds(&self) -> Vec<Choice> {

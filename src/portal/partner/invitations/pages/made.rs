@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     inviting::create::Created,
     web::page::{Shell, page_with},
-    work::{delivery::Delivery, letter::Block},
+    work::letter::Block,
 };
 
 #[derive(Template)]
@@ -49,15 +49,18 @@ pub async fn page(
     shell.query = String::new();
     let sent = match one.row.delivery {
         None => l.t("made-by-hand").to_owned(),
-        Some(Delivery::NoServer) => l.t("made-no-server").to_owned(),
-        Some(_) => l.t1("made-queued", "address", &one.row.written),
+        Some(_) if !shell.mail => l.t("made-no-server").to_owned(),
+        Some(_) => {
+            let address = one.mail_to.as_ref().unwrap_or(&one.row.written);
+            l.t1("made-queued", "address", address)
+        }
     };
     let page = MadePage {
-        line: Line::of(l, &one.row),
+        line: Line::of(&shell, &one.row),
         link: created.link,
         sent,
         mail: Mail::of_invitation(by.acting().organization(), &one),
-        by_hand: !one.by_mail,
+        by_hand: one.mail_to.is_none(),
         shell,
     };
     let mut answer = page_with(StatusCode::CREATED, &page)?;

@@ -34,6 +34,8 @@ pub struct From<'a> {
     pub sender: Option<&'a str>,
     /// The partner's staff, by name.
     pub staff: &'a [(PersonId, String, String)],
+    /// The address of whoever wrote the request that it answers.
+    pub asker: Option<&'a str>,
 }
 
 impl Mail {
@@ -44,6 +46,7 @@ impl Mail {
         let to = match &meant.whom {
             Some(Whom::PublicId(_)) => return None,
             Some(Whom::Email(email)) => email.as_str(),
+            Some(Whom::Asker(_)) => from.asker.unwrap_or_default(),
             None => "",
         };
         let named = from
@@ -69,15 +72,13 @@ impl Mail {
         ))
     }
 
-    /// The mail of an invitation that was made for an address.
+    /// The mail of an invitation that goes out by mail.
     #[must_use]
     pub fn of_invitation(partner: &str, one: &One) -> Option<Self> {
-        if !one.by_mail {
-            return None;
-        }
+        let to = one.mail_to.as_deref()?;
         let people: Vec<String> = one.people.iter().map(|(_, name)| name.clone()).collect();
         Some(Self::written(
-            &one.row.written,
+            to,
             &Asking {
                 language: one.language,
                 zone: Tz::UTC,

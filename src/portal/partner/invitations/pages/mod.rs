@@ -4,6 +4,7 @@ pub mod asked;
 pub mod change;
 pub mod choices;
 pub mod compose;
+pub mod known;
 pub mod list;
 pub mod made;
 pub mod mail;

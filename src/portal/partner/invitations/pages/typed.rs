@@ -30,6 +30,8 @@ const LONGEST: usize = 16 * 1024;
 pub struct Typed {
     /// Whom it is for.
     pub to: String,
+    /// The contact request that it answers, which says whom it is for.
+    pub request: String,
     /// The type.
     pub kind: String,
     /// The roles ticked.
@@ -118,6 +120,7 @@ impl Typed {
                 "role" => typed.roles.push(value),
                 "person" => typed.people.push(value),
                 "to" => typed.to = value,
+                "request" => typed.request = value,
                 "type" => typed.kind = value,
                 "days" => typed.days = value,
                 "life" => typed.life = value,
@@ -140,7 +143,10 @@ impl Typed {
     /// [`Error::BadRequest`] for a choice that no page offers.
     pub fn meant(&self, held: &[MemberRole], staff: &[PersonId]) -> Result<Meant, Error> {
         let mut mistakes = Mistakes::none();
-        let whom = whom(&self.to, &mut mistakes);
+        let whom = match self.answers()? {
+            Some(request) => Some(Whom::Asker(request)),
+            None => whom(&self.to, &mut mistakes),
+        };
         let kind = self.kind(held, &mut mistakes)?;
         let days = self.days.parse().map_err(|_| Error::BadRequest)?;
         let life = self.life.parse().map_err(|_| Error::BadRequest)?;

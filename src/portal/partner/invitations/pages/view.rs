@@ -7,7 +7,7 @@ use crate::{
         role::AdminRole,
     },
     evidence::told::{self, Told},
-    web::locale::Locale,
+    web::{locale::Locale, page::Shell},
     work::delivery::Delivery,
 };
 
@@ -65,7 +65,8 @@ pub struct Line {
 impl Line {
     /// A row in the reader's language.
     #[must_use]
-    pub fn of(l: Locale, row: &Row) -> Self {
+    pub fn of(shell: &Shell, row: &Row) -> Self {
+        let l = shell.l;
         let name = row.customer.clone();
         let renewal = row.renewal.as_ref();
         Self {
@@ -82,7 +83,7 @@ impl Line {
             made: when(l, &row.created_at),
             ends: when(l, &row.expires_at),
             state: state(l, row.status),
-            delivery: delivery(l, row.delivery),
+            delivery: delivery(shell, row.delivery),
             renewal: renewal.map(|at| l.t1("partner-renewal", "date", &l.short_date(at))),
             renewal_waits: row.renewal_waits,
         }
@@ -131,10 +132,11 @@ pub fn state(l: Locale, status: InvitationStatus) -> Badge {
 
 /// How far a mail has come, in a few words.
 #[must_use]
-pub fn delivery(l: Locale, delivery: Option<Delivery>) -> String {
+pub fn delivery(shell: &Shell, delivery: Option<Delivery>) -> String {
+    let l = shell.l;
     match delivery {
         None => l.t("delivery-by-hand").to_owned(),
-        Some(Delivery::NoServer) => l.t("delivery-no-server").to_owned(),
+        Some(Delivery::Queued(_)) if !shell.mail => l.t("delivery-no-server").to_owned(),
         Some(Delivery::Queued(None)) => l.t("delivery-queued").to_owned(),
         Some(Delivery::Queued(Some(fault))) => {
             let why = l.word("mail-fault", fault.as_str());

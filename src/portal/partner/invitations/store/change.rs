@@ -5,9 +5,11 @@ use diesel::prelude::*;
 
 use crate::{
     access::guards::{Guard, Inviter},
+    contacting::close::{self, Closing, Held},
     db::{DbConn, literal, schema::invitations, types::Ts},
     domain::{
-        Instant, InvitationId, Language, PersonId,
+        ContactRequestId, Instant, InvitationId, Language, PersonId,
+        contact_request::ContactRequestState,
         email::Email,
         grant::GrantDuration,
         invitation::{Addressee, InvitationStatus},
@@ -35,6 +37,8 @@ pub enum Whom {
     Email(Email),
     /// A public id, whether or not a tenant has it.
     PublicId(PublicId),
+    /// Whoever wrote a contact request, which the invitation answers.
+    Asker(ContactRequestId),
 }
 
 /// What the form asks for, with everything in it read.
@@ -69,6 +73,8 @@ pub enum Making {
     AlreadyOpen(InvitationId),
     /// A limit is reached.
     Spent(Spent),
+    /// The request that it would answer has another outcome.
+    Over(ContactRequestState),
 }
 
 /// Makes an invitation.
@@ -85,6 +91,7 @@ pub fn create(
     let addressee = match &wish.whom {
         Whom::Email(email) => Addressee::Email(email.clone()),
         Whom::PublicId(id) => addressee::by_public_id(conn, id)?,
+        Whom::Asker(request) => close::addressee(conn, by.scope(), *request)?,
     };
     let claim = Claim {
         partner: by.scope().partner(),
@@ -92,6 +99,10 @@ pub fn create(
         addressee: &addressee.key(),
     };
     let turn = quota::turn(conn, &claim, clock)?;
+    let answers = match held(conn, by, wish, clock)? {
+        Ok(answers) => answers,
+        Err(over) => return Ok(Making::Over(over)),
+    };
     // Sending the same form again is told as such, also where it was the last that was allowed.
     let now = turn.as_ref().copied().unwrap_or_else(|_| clock.now());
     if let Some(open) = open(conn, &claim, wish.kind, now)? {
@@ -112,9 +123,27 @@ pub fn create(
         language: wish.language,
         message: wish.message.clone(),
         reference: wish.reference.clone(),
+        answers,
     };
     let actor = EventActor::Person(Box::new(by.acting().clone()));
     create::create(conn, &actor, &new, site, secret, now).map(Making::Made)
+}
+
+/// The request that the invitation is to answer, held; or what became of it.
+fn held(
+    conn: &mut DbConn,
+    by: &Inviter,
+    wish: &Wish,
+    clock: &Clock,
+) -> Result<Result<Option<Held>, ContactRequestState>, Error> {
+    let Whom::Asker(request) = &wish.whom else {
+        return Ok(Ok(None));
+    };
+    let held = close::hold(conn, by.scope(), *request, clock)?;
+    Ok(match held.waits(conn)? {
+        Closing::Done => Ok(Some(held)),
+        Closing::Over(state) => Err(state),
+    })
 }
 
 /// The open invitation of the same partner, addressee and type, if there is one in time.

@@ -14,6 +14,7 @@ use crate::{
     domain::{Instant, MembershipId, invitation::InvitationStatus, relationship::RelationshipType},
     error::Error,
     web::paginate::COUNTED,
+    work::delivery::{self, Stage},
 };
 
 /// What is asked for; nothing means all.
@@ -27,6 +28,8 @@ pub struct Filter {
     pub kind: Option<RelationshipType>,
     /// Who made it.
     pub by: Option<MembershipId>,
+    /// How far the mail has come.
+    pub mail: Option<Stage>,
     /// Only those for which a new link was asked, and none was made since.
     pub asked: bool,
 }
@@ -39,6 +42,7 @@ impl Filter {
             && self.status.is_none()
             && self.kind.is_none()
             && self.by.is_none()
+            && self.mail.is_none()
             && !self.asked
     }
 }
@@ -75,6 +79,9 @@ pub(super) fn narrowed(scope: PartnerScope, filter: &Filter, now: Instant) -> Na
     }
     if let Some(by) = filter.by {
         query = query.filter(invitations::created_by.eq(by));
+    }
+    if let Some(stage) = filter.mail {
+        query = query.filter(delivery::is_at(stage));
     }
     if filter.asked {
         query = waiting(query);

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::list::{self, Row};
 use crate::{
     access::scope::PartnerScope,
+    contacting::letter::asker_of,
     db::{
         DbConn,
         schema::{authorizations, invitation_people, invitations, people, relationships},
@@ -25,8 +26,8 @@ pub struct One {
     pub language: Language,
     /// The partner's words.
     pub message: Option<String>,
-    /// Whether it is for an address, to which mail goes.
-    pub by_mail: bool,
+    /// Where its mail goes; nowhere where the link is handed over.
+    pub mail_to: Option<String>,
     /// Who would get a user account.
     pub people: Vec<(PersonId, String)>,
     /// When it got its outcome.
@@ -70,12 +71,18 @@ pub fn find(
             ),
         ))
         .first(conn)?;
+    let by_address = domain.is_some_and(|domain| !domain.is_empty());
+    let mail_to = if by_address {
+        Some(row.written.clone())
+    } else {
+        asker_of(conn, id)?
+    };
     Ok(One {
         row,
         days,
         language,
         message,
-        by_mail: domain.is_some_and(|domain| !domain.is_empty()),
+        mail_to,
         people: named(conn, id)?,
         closed_at: closed.map(Ts::instant),
         decline_reason,

@@ -120,7 +120,7 @@ pub async fn list(
         said: asked.said(l, &found, (&open, withdrawn.as_deref())),
         waiting: open
             .iter()
-            .map(|one| waiting::line(l, one, now.0))
+            .map(|one| waiting::line(&shell, one, now.0))
             .collect(),
         lines: found.iter().map(|member| line(l, member)).collect(),
         count: l.t1("staff-count", "count", there),

@@ -4,7 +4,7 @@ use super::{super::store::waiting::Waiting, PATH, roles::in_words};
 use crate::{
     domain::Instant,
     portal::partner::invitations::pages::view,
-    web::{locale::Locale, standing::Badge},
+    web::{locale::Locale, page::Shell, standing::Badge},
 };
 
 /// A line of those who were asked.
@@ -20,7 +20,8 @@ pub(super) struct Line {
     pub(super) dead: Option<Badge>,
 }
 
-pub(super) fn line(l: Locale, one: &Waiting, now: Instant) -> Line {
+pub(super) fn line(shell: &Shell, one: &Waiting, now: Instant) -> Line {
+    let l = shell.l;
     let by = one
         .by
         .clone()
@@ -37,7 +38,7 @@ pub(super) fn line(l: Locale, one: &Waiting, now: Instant) -> Line {
         roles: in_words(l, &one.roles),
         mail: match one.delivery {
             None => l.t("staff-by-hand").to_owned(),
-            sent => view::delivery(l, sent),
+            sent => view::delivery(shell, sent),
         },
         until: one.until,
         dead: if one.until <= now {

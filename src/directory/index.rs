@@ -1,0 +1,200 @@
+//! The index of words: the one place that knows how each database finds them.
+//!
+//! `SQLite` has an FTS5 table, Postgres a `tsvector` under a GIN index. Neither takes a text apart:
+//! both get the same folded words, and the same marks for whatever else is searched for, so that a
+//! search is one question to one index.
+
+use diesel::{
+    dsl::AsExprOf,
+    expression::{SqlLiteral, UncheckedBind},
+    prelude::*,
+    sql_types::{BigInt, Bool, Text},
+};
+
+use super::{place::Spot, words};
+use crate::{
+    db::DbConn,
+    domain::{
+        directory::{Description, Facet, Keyword, Place},
+        profile::Profile,
+    },
+};
+
+/// A word or mark to be found; where `begins` is set, by its beginning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    word: String,
+    begins: bool,
+}
+
+impl Term {
+    /// A word that begins so.
+    pub fn word(word: String) -> Self {
+        Self { word, begins: true }
+    }
+
+    /// Something chosen from a list.
+    pub fn mark(facet: Facet, value: &str) -> Self {
+        Self {
+            word: mark(facet, value),
+            begins: false,
+        }
+    }
+
+    /// A place.
+    pub fn spot(spot: &Spot) -> Self {
+        match spot {
+            Spot::Country(code) => Self {
+                word: country(code),
+                begins: false,
+            },
+            Spot::City(name) => Self {
+                word: city(name),
+                begins: true,
+            },
+            Spot::Both(code, name) => Self {
+                word: city_in(code, name),
+                begins: true,
+            },
+        }
+    }
+}
+
+/// What is asked of the index: of each line one term at least.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question(Vec<Vec<Term>>);
+
+impl Question {
+    /// Asks for one of these, too.
+    pub fn and(&mut self, one_of: Vec<Term>) {
+        if !one_of.is_empty() {
+            self.0.push(one_of);
+        }
+    }
+
+    /// Whether everything answers it.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn written(&self, term: impl Fn(&Term) -> String, and: &str, or: &str) -> String {
+        let lines = self.0.iter().map(|line| {
+            let terms: Vec<String> = line.iter().map(&term).collect();
+            format!("({})", terms.join(or))
+        });
+        lines.collect::<Vec<_>>().join(and)
+    }
+}
+
+fn mark(facet: Facet, value: &str) -> String {
+    format!("={facet}{}", words::joined(value))
+}
+
+fn country(code: &str) -> String {
+    format!("=country{}", words::joined(code))
+}
+
+fn city(name: &str) -> String {
+    format!("=city{name}")
+}
+
+fn city_in(code: &str, name: &str) -> String {
+    format!("=in{}={name}", words::joined(code))
+}
+
+/// The condition that a profile answers a question.
+pub type Matches = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<String, Text>>>;
+
+/// The condition that a profile answers a question, in the words of this connection's database.
+pub fn matches(conn: &DbConn, question: &Question) -> Matches {
+    let (sql, asked) = match conn {
+        DbConn::Sqlite(_) => {
+            let term = |term: &Term| {
+                let begins = if term.begins { " *" } else { "" };
+                format!("\"{}\"{begins}", term.word)
+            };
+            (
+                "directory_profiles.entry IN (SELECT rowid FROM directory_index WHERE directory_index MATCH ",
+                question.written(term, " AND ", " OR "),
+            )
+        }
+        DbConn::Postgres(_) => {
+            let term = |term: &Term| {
+                let begins = if term.begins { ":*" } else { "" };
+                format!("'{}'{begins}", term.word)
+            };
+            (
+                "directory_profiles.entry IN (SELECT entry FROM directory_index WHERE words @@ CAST(",
+                question.written(term, " & ", " | "),
+            )
+        }
+    };
+    let end = match conn {
+        DbConn::Sqlite(_) => ")",
+        DbConn::Postgres(_) => " AS tsquery))",
+    };
+    diesel::dsl::sql::<Bool>(sql)
+        .bind::<Text, _>(asked)
+        .sql(end)
+}
+
+/// Everything by which a profile is found, beside what stands in it: name, domain and partner id,
+/// and its countries in every language, by the names given.
+pub fn of(profile: &Profile, beside: &[&str]) -> Vec<String> {
+    let mut all: Vec<String> = beside.iter().flat_map(|text| words::of(text)).collect();
+    let texts = profile.description.iter().map(Description::as_str);
+    let texts = texts.chain(profile.keywords.iter().map(Keyword::as_str));
+    let texts = texts.chain(profile.places.iter().map(Place::city));
+    all.extend(texts.flat_map(words::of));
+    for place in &profile.places {
+        let (code, name) = (place.country.as_str(), words::joined(place.city()));
+        all.extend([country(code), city(&name), city_in(code, &name)]);
+    }
+    let help = profile.help.iter().map(|one| (Facet::Help, one.as_str()));
+    let sizes = profile.sizes.iter().map(|one| (Facet::Size, one.as_str()));
+    let spoken = profile.languages.iter();
+    let spoken = spoken.map(|one| (Facet::Language, one.as_str()));
+    all.extend(
+        help.chain(sizes)
+            .chain(spoken)
+            .map(|(facet, value)| mark(facet, value)),
+    );
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Puts a profile's words in the place of those that it had.
+pub fn put(conn: &mut DbConn, entry: i64, words: &[String]) -> QueryResult<()> {
+    take(conn, entry)?;
+    let words = words.join(" ");
+    match conn {
+        DbConn::Sqlite(conn) => {
+            diesel::sql_query("INSERT INTO directory_index (rowid, words) VALUES (?, ?)")
+                .bind::<BigInt, _>(entry)
+                .bind::<Text, _>(words)
+                .execute(conn)?
+        }
+        DbConn::Postgres(conn) => diesel::sql_query(
+            "INSERT INTO directory_index (entry, words) \
+             VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))",
+        )
+        .bind::<BigInt, _>(entry)
+        .bind::<Text, _>(words)
+        .execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Takes a profile out: nobody finds it any more.
+pub fn take(conn: &mut DbConn, entry: i64) -> QueryResult<()> {
+    match conn {
+        DbConn::Sqlite(conn) => diesel::sql_query("DELETE FROM directory_index WHERE rowid = ?")
+            .bind::<BigInt, _>(entry)
+            .execute(conn)?,
+        DbConn::Postgres(conn) => diesel::sql_query("DELETE FROM directory_index WHERE entry = $1")
+            .bind::<BigInt, _>(entry)
+            .execute(conn)?,
+    };
+    Ok(())
+}

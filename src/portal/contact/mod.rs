@@ -1,0 +1,3 @@
+//! Writing to partners, and what they answer: the customer's side.
+
+pub mod pages;
