@@ -69,7 +69,11 @@ pub fn open(name: &'static str, text: &str, trusted: &[PublicKey]) -> Result<Ope
     if !file.is_empty() {
         return Err(Flaw::NotCanonical);
     }
-    let key = PublicKey::parse(&key).map_err(|error| unreadable(&error))?;
+    let named = key;
+    let key = PublicKey::parse(&named).map_err(|error| unreadable(&error))?;
+    if key.hex() != named {
+        return Err(Flaw::NotCanonical);
+    }
     let signature = lower_hex(&signature).ok_or(Flaw::Signature)?;
     if !key.signed(&canonical(&body), &signature) {
         return Err(Flaw::Signature);
