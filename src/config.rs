@@ -1,6 +1,7 @@
 //! Settings: each from the command line, the environment or `entente.toml`, in that order; all
 //! that is wrong with them is told at once, at start.
 
+mod address;
 mod list;
 pub mod mail;
 
@@ -12,6 +13,7 @@ use std::{
 use chrono::TimeDelta;
 use ipnet::IpNet;
 
+use address::{net, public};
 pub use list::Settings;
 
 use crate::{db::connect::DatabaseUrl, private, secret::Secret, signing::SigningKey};
@@ -280,26 +282,6 @@ fn check_only(url: &DatabaseUrl) -> Result<(), String> {
     }
 }
 
-fn public(text: &str, allow_http: bool) -> Result<url::Url, String> {
-    let url = url::Url::parse(text).map_err(|error| error.to_string())?;
-    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-    if !bare || url.host_str().is_none() || !url.username().is_empty() || url.password().is_some() {
-        return Err("must be scheme and host alone, like https://partners.example.org".into());
-    }
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if allow_http => Ok(url),
-        "http" => Err("must be https; for trying out, allow_http takes http".into()),
-        _ => Err("must be https".into()),
-    }
-}
-
-fn net(text: &str) -> Result<IpNet, String> {
-    text.parse::<IpNet>()
-        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
-        .map_err(|_| format!("{text} is neither an address nor a network"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -357,22 +339,6 @@ mod tests {
         for taken in [2, 64] {
             assert_eq!(with(taken).check().unwrap().connections, taken);
         }
-    }
-
-    #[test]
-    fn the_public_address_is_a_bare_https_origin() {
-        for bad in [
-            "http://a.example",
-            "https://a.example/portal",
-            "https://u:p@a.example",
-            "ftp://a.example",
-            "a.example",
-            "https://a.example/?x",
-        ] {
-            assert!(public(bad, false).is_err(), "{bad}");
-        }
-        assert!(public("https://a.example:8443", false).is_ok());
-        assert!(public("http://127.0.0.1:8080", true).is_ok());
     }
 
     #[test]

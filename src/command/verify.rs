@@ -92,7 +92,7 @@ fn words(proved: &Proved, known: bool) -> String {
         "Valid: the receipt of acceptance {acceptance}.\n\n\
          {who}\n  accepted    {title}, version dated {dated}, language {language}\n  \
          for         {tenant}\n  at          {at} (UTC)\n  as          {roles}\n  \
-         by          {statement}{control}\n  signed in   by {means}, at {since}\n\n\
+         by          {statement}pressing \u{201c}{control}\u{201d}\n  signed in   by {means}, at {since}\n\n\
          {key}\n\n\
          It proves, as far as that key is trusted:\n\
          - the agreement's text in this file is, byte for byte, the one that was accepted \
@@ -116,7 +116,7 @@ fn words(proved: &Proved, known: bool) -> String {
             statement if statement.is_empty() => statement,
             statement => format!("ticking \u{201c}{statement}\u{201d} and "),
         },
-        control = format!("pressing \u{201c}{}\u{201d}", word("/control")),
+        control = word("/control"),
         means = word("/authenticated_by"),
         since = word("/authenticated_at"),
         sha256 = word("/document/sha256"),

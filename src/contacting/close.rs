@@ -60,7 +60,6 @@ pub fn hold(
         .filter(contact_requests::partner_id.eq(scope.partner()));
     if let DbConn::Postgres(conn) = conn {
         let _: Vec<ContactRequestId> = of_partner
-            .clone()
             .select(contact_requests::id)
             .for_update()
             .load(conn)?;

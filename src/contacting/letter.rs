@@ -16,6 +16,7 @@ use crate::{
         ContactRequestId, Instant, InvitationId, Language, PartnerId, TenantId,
         contact_request::{ContactRequestState, DAYS_TO_ANSWER},
         membership::Side,
+        name::Name,
         text::FreeText,
     },
     error::Error,
@@ -47,7 +48,7 @@ pub(super) fn requested(
         ),
         None => None,
     };
-    let organization = message.organization.as_ref().map(|name| name.as_str());
+    let organization = message.organization.as_ref().map(Name::as_str);
     let facts = json!({
         "request": request,
         "tenant_name": tenant_name,

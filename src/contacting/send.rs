@@ -20,6 +20,7 @@ use crate::{
         contact_request::{ContactRequestState, DAYS_TO_ANSWER, Start},
         directory::Size,
         event::EventKind,
+        name::Name,
         phone::Phone,
     },
     error::Error,
@@ -111,7 +112,7 @@ fn insert(
         (
             contact_messages::email_folded.eq(Some(message.email.folded())),
             contact_messages::phone.eq(message.phone.as_ref().map(Phone::as_str)),
-            contact_messages::organization.eq(organization.map(|name| name.as_str())),
+            contact_messages::organization.eq(organization.map(Name::as_str)),
             contact_messages::size.eq(message.size),
             contact_messages::start.eq(message.start),
             contact_messages::created_at.eq(Ts::from(now)),

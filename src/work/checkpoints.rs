@@ -59,7 +59,7 @@ pub async fn keep_checkpointing(db: Db, folder: Folder, signer: SigningKey, cloc
             Ok(Some(file)) => tracing::info!(folder = %shown, %file, "checkpoint"),
             Ok(None) => {}
             Err(error) => {
-                tracing::error!(folder = %shown, %error, "no checkpoint could be written")
+                tracing::error!(folder = %shown, %error, "no checkpoint could be written");
             }
         }
         tokio::time::sleep(PAUSE).await;

@@ -110,7 +110,7 @@ pub type Condition = Box<dyn BoxableExpression<invitations::table, MultiBackend,
 /// The condition that an invitation's mail is at a stage.
 #[must_use]
 pub fn is_at(stage: Stage) -> Condition {
-    let state = match stage {
+    let kept = match stage {
         Stage::Queued => "queued",
         Stage::HandedOver => "handed_over",
         Stage::Failed => "parked",
@@ -119,7 +119,7 @@ pub fn is_at(stage: Stage) -> Condition {
             return Box::new(not(exists(any)));
         }
     };
-    let at = outgoing_mail::state.eq(literal(state));
+    let at = outgoing_mail::state.eq(literal(kept));
     Box::new(exists(newest!().filter(at)))
 }
 

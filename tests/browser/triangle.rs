@@ -16,7 +16,7 @@ use entente::{
     web::now::Clock,
 };
 
-use super::{CUSTOMERS, LIST, Person, run_at};
+use super::{Browser, CUSTOMERS, LIST, Person, run_at};
 use crate::support::{
     cast::Persona,
     db::{Backend, TestDb},
@@ -117,6 +117,107 @@ fn link(mail: &Received, address: &str) -> String {
     rest[..end].to_owned()
 }
 
+/// The customer finds two partners and writes to both.
+async fn finds_and_writes(browser: &Browser, customer: &Person, world: &World) {
+    // The customer finds two partners and writes to both.
+    browser.enter(customer).await;
+    browser.open("/partners").await;
+    browser.type_into("input[name=q]", "accounts").await;
+    browser.click("[role=search] button").await;
+    browser
+        .until(
+            "both are found",
+            "return document.querySelectorAll('input[name=partner]').length === 2",
+        )
+        .await;
+    for number in [world.p.number, world.q.number] {
+        browser
+            .click(&format!("input[name=partner][value='{number}']"))
+            .await;
+    }
+    browser.click(".pickbar button").await;
+    browser.shows("h1", "Tell them what you need").await;
+    assert_eq!(browser.count("aside .who").await, 2);
+    browser
+        .type_into(
+            "#need",
+            "Accounts and licences for 85 staff, each September.",
+        )
+        .await;
+    browser.click("#size option[value='50-249']").await;
+    thread::sleep(Duration::from_secs(3));
+    browser.click("main form .btn-main").await;
+    browser
+        .shows(".said h2", "Your message is on its way")
+        .await;
+    assert_eq!(browser.count("tbody tr").await, 2);
+}
+
+/// One partner answers from its workspace.
+async fn answers(browser: &Browser, agent: &Person) {
+    // One partner answers from its workspace.
+    browser.enter(agent).await;
+    browser.open("/partner/requests").await;
+    browser.click(".row-link").await;
+    browser.click("main .actions .btn-main").await;
+    browser.shows("h1", "New invitation").await;
+    browser.click("input[value=delegated_administrator]").await;
+    browser.click("input[value=helpdesk_administrator]").await;
+    browser.click("form[data-preview] .btn-main").await;
+    browser.shows(".said h2", "Invitation created").await;
+}
+
+/// The link is followed, and the invitation accepted.
+async fn accepts(browser: &Browser, customer: &Person, link: &str) {
+    browser.forget().await;
+    browser.open_address(link).await;
+    browser.click("main .btn-main").await;
+    browser.fill_sign_in(customer).await;
+    browser.find("form[action$='/acceptance']").await;
+    if browser.count("#consent").await > 0 {
+        browser.click("#consent").await;
+    }
+    browser.click("form[action$='/acceptance'] .btn-main").await;
+    browser
+        .until(
+            "it is accepted",
+            &format!("return location.pathname === '{LIST}'"),
+        )
+        .await;
+}
+
+/// The partner gives the role back, and the customer's list shows it.
+async fn gives_back(browser: &Browser, customer: &Person, agent: &Person) {
+    browser.open("/partners/requests").await;
+    assert!(
+        browser
+            .text("table")
+            .await
+            .contains("You accepted its invitation")
+    );
+    browser.enter(agent).await;
+    browser.open("/partner/requests").await;
+    browser.click(".row-link").await;
+    browser
+        .click("main .facts a[href^='/partner/customers/']")
+        .await;
+
+    // The partner gives the role back, and the customer's list shows it.
+    browser
+        .until(
+            "a customer",
+            &format!("return location.pathname.startsWith('{CUSTOMERS}/')"),
+        )
+        .await;
+    browser.click("main a[href$='/return']").await;
+    browser.click("main form .btn-danger").await;
+    browser.find(".said").await;
+    browser.enter(customer).await;
+    browser.open(LIST).await;
+    let row = browser.text("tbody tr").await;
+    assert!(row.contains("Roles removed"), "{row}");
+}
+
 fn goes_all_the_way(backend: Backend, down_at_first: bool) {
     let (db, world) = TestDb::with_cast(backend);
     publishes(&db, &world);
@@ -131,50 +232,8 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
     let (customer, agent) = (of(Persona::GlobalAdmin), of(Persona::AdminAgent));
     let partner = world.p.name;
     run_at(address.clone(), async |browser| {
-        // The customer finds two partners and writes to both.
-        browser.enter(&customer).await;
-        browser.open("/partners").await;
-        browser.type_into("input[name=q]", "accounts").await;
-        browser.click("[role=search] button").await;
-        browser
-            .until(
-                "both are found",
-                "return document.querySelectorAll('input[name=partner]').length === 2",
-            )
-            .await;
-        for number in [world.p.number, world.q.number] {
-            browser
-                .click(&format!("input[name=partner][value='{number}']"))
-                .await;
-        }
-        browser.click(".pickbar button").await;
-        browser.shows("h1", "Tell them what you need").await;
-        assert_eq!(browser.count("aside .who").await, 2);
-        browser
-            .type_into(
-                "#need",
-                "Accounts and licences for 85 staff, each September.",
-            )
-            .await;
-        browser.click("#size option[value='50-249']").await;
-        thread::sleep(Duration::from_secs(3));
-        browser.click("main form .btn-main").await;
-        browser
-            .shows(".said h2", "Your message is on its way")
-            .await;
-        assert_eq!(browser.count("tbody tr").await, 2);
-
-        // One partner answers from its workspace.
-        browser.enter(&agent).await;
-        browser.open("/partner/requests").await;
-        browser.click(".row-link").await;
-        browser.click("main .actions .btn-main").await;
-        browser.shows("h1", "New invitation").await;
-        browser.click("input[value=delegated_administrator]").await;
-        browser.click("input[value=helpdesk_administrator]").await;
-        browser.click("form[data-preview] .btn-main").await;
-        browser.shows(".said h2", "Invitation created").await;
-
+        finds_and_writes(browser, &customer, &world).await;
+        answers(browser, &agent).await;
         if down_at_first {
             let tried =
                 "SELECT count(*) FROM outgoing_mail WHERE kind = 'invitation' AND attempts > 0";
@@ -192,52 +251,11 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
 
         // The mail arrives, and its link is followed.
         let mails = mails_to(&server, &customer.email, 1);
-        browser.forget().await;
-        browser.open_address(&link(&mails[0], &address)).await;
-        browser.click("main .btn-main").await;
-        browser.fill_sign_in(&customer).await;
-        browser.find("form[action$='/acceptance']").await;
-        if browser.count("#consent").await > 0 {
-            browser.click("#consent").await;
-        }
-        browser.click("form[action$='/acceptance'] .btn-main").await;
-        browser
-            .until(
-                "it is accepted",
-                &format!("return location.pathname === '{LIST}'"),
-            )
-            .await;
-
+        let link = link(&mails[0], &address);
+        accepts(browser, &customer, &link).await;
         // Both sides see the relationship, and the thread to it.
         assert_eq!(browser.texts(".row-link").await, [partner]);
-        browser.open("/partners/requests").await;
-        assert!(
-            browser
-                .text("table")
-                .await
-                .contains("You accepted its invitation")
-        );
-        browser.enter(&agent).await;
-        browser.open("/partner/requests").await;
-        browser.click(".row-link").await;
-        browser
-            .click("main .facts a[href^='/partner/customers/']")
-            .await;
-
-        // The partner gives the role back, and the customer's list shows it.
-        browser
-            .until(
-                "a customer",
-                &format!("return location.pathname.startsWith('{CUSTOMERS}/')"),
-            )
-            .await;
-        browser.click("main a[href$='/return']").await;
-        browser.click("main form .btn-danger").await;
-        browser.find(".said").await;
-        browser.enter(&customer).await;
-        browser.open(LIST).await;
-        let row = browser.text("tbody tr").await;
-        assert!(row.contains("Roles removed"), "{row}");
+        gives_back(browser, &customer, &agent).await;
     });
     assert_eq!(
         db.count("SELECT count(*) FROM contact_requests WHERE state = 'answered'"),

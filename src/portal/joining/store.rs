@@ -33,7 +33,7 @@ use crate::{
 pub struct Asked {
     id: StaffInvitationId,
     partner_id: PartnerId,
-    asked_by: MembershipId,
+    sender_id: MembershipId,
     /// The partner's name.
     pub partner: String,
     /// Who asks.
@@ -93,11 +93,11 @@ pub fn asked(conn: &mut DbConn, hash: &[u8; 32], now: Instant) -> Result<Asked, 
             people::name,
         ))
         .first(conn)?;
-    let ((id, partner_id, asked_by, partner), (name, email, roles, until, shown), sender) = row;
+    let ((id, partner_id, sender_id, partner), (name, email, roles, until, shown), sender) = row;
     Ok(Asked {
         id,
         partner_id,
-        asked_by,
+        sender_id,
         partner,
         sender: sender.unwrap_or_default(),
         name,
@@ -198,7 +198,7 @@ fn let_in(
     person: PersonId,
     now: Instant,
 ) -> Result<MembershipId, Error> {
-    let as_asked = (asked.roles.as_slice(), asked.asked_by);
+    let as_asked = (asked.roles.as_slice(), asked.sender_id);
     let membership = join::join(conn, person, asked.partner_id, as_asked, now)?;
     let open = staff_invitations::table
         .find(asked.id)

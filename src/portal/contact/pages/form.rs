@@ -250,20 +250,16 @@ impl Desk {
 
     async fn send(&self, message: Message) -> Result<Sending, Error> {
         let clock = self.clock.clone().into_inner();
-        match self.who.administrator() {
-            Some(by) => {
-                let sending = self.db.write(by, move |conn, by| {
-                    let writer = Writer::Administrator(Box::new(by.acting().clone()));
-                    send(conn, &writer, &message, &clock)
-                });
-                sending.await
-            }
-            None => {
-                let writer = Writer::Visitor(Origin::noted(&self.req));
-                let sending = move |conn: &mut _| send(conn, &writer, &message, &clock);
-                self.db.write_unattended(sending).await
-            }
+        if let Some(by) = self.who.administrator() {
+            let sending = self.db.write(by, move |conn, by| {
+                let writer = Writer::Administrator(Box::new(by.acting().clone()));
+                send(conn, &writer, &message, &clock)
+            });
+            return sending.await;
         }
+        let writer = Writer::Visitor(Origin::noted(&self.req));
+        let sending = move |conn: &mut _| send(conn, &writer, &message, &clock);
+        self.db.write_unattended(sending).await
     }
 
     async fn show(&self, mut typed: Typed, shown: Shown) -> Result<HttpResponse, Error> {

@@ -50,13 +50,13 @@ pub async fn list(
     let (filter, after) = (wanted.filter(), wanted.after.clone());
     let read = move |conn: &mut _| kept::find(conn, scope, &filter, after.as_ref(), now.0);
     let found = db.read(read).await?;
-    page(&ListPage::new(by.shell(&req), wanted, found))
+    page(&ListPage::new(by.shell(&req), wanted, &found))
 }
 
 impl ListPage {
-    fn new(shell: Shell, wanted: Wanted, found: Found) -> Self {
+    fn new(shell: Shell, wanted: Wanted, found: &Found) -> Self {
         let l = shell.l;
-        let (count, rest) = summary(l, &wanted, &found);
+        let (count, rest) = summary(l, &wanted, found);
         Self {
             count,
             rest,
