@@ -202,6 +202,12 @@ on_both! {
             (format!("{customer}/end"), vec![]),
             (format!("/partner/staff/{sales}/roles"), vec![("helpdesk_agent", "yes")]),
             (format!("/partner/staff/{sales}/disabling"), vec![]),
+            ("/partner/staff/new".into(), vec![("name", "Nora New"), ("email", "nora@fjord.example"), ("sales_agent", "yes")]),
+            (format!("/partner/staff/invitations/{sales}/resend"), vec![]),
+            (format!("/partner/staff/invitations/{sales}/withdrawal"), vec![]),
+            ("/partner/profile".into(), vec![("description", "We help."), ("keywords", ""), ("contact", "")]),
+            ("/partner/profile/publication".into(), vec![("state", "published")]),
+            (format!("/partner/requests/{sales}/refusal"), vec![("reason", "No")]),
         ];
         let operators: Vec<(String, Vec<(&str, &str)>)> = vec![
             ("/operator/mail/retry".into(), vec![]),
@@ -210,8 +216,12 @@ on_both! {
             (format!("/operator/tenants/{tenant}/domains/{tenant}/end"), vec![]),
         ];
         let reset = format!("/password-reset/{}", app.resets(Persona::Member));
+        let nobodys = "A".repeat(43);
         let forms: Vec<(String, Vec<(&str, &str)>)> = vec![
             ("/password-reset".into(), vec![("email", email)]),
+            ("/partners/contact".into(), vec![("need", "Help"), ("name", "Anne"), ("email", email), ("start", "now"), ("size", "1-49")]),
+            (format!("/staff-invitations/{nobodys}"), vec![("name", "Anne"), ("new", "harbour lantern quilt meadow"), ("again", "harbour lantern quilt meadow")]),
+            (format!("/staff-invitations/{nobodys}/acceptance"), vec![]),
             (reset, vec![("new", "harbour lantern quilt meadow"), ("again", "harbour lantern quilt meadow")]),
             (stage.open.acceptance(), acceptance),
             (stage.open.refusal(), vec![("reason", "No")]),

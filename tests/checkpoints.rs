@@ -221,7 +221,7 @@ on_both! {
         let (chain, _) = app.chain_of(app.world().own.id);
         let head = app.db().ask(&format!("SELECT {} AS answer FROM chains WHERE {} = '{}'", hex_of(&app, "head_hash"), app.db().hex("id"), chain.uuid().simple())).concat();
         let text = page.is(200).text();
-        assert!(text.contains("The checkpoint of 23\u{a0}November\u{a0}2026, 01:00 covers this log up to entry 3:"), "{text}");
+        assert!(text.contains("The checkpoint of 23 November 2026, 01:00 covers this log up to entry 3:"), "{text}");
         assert!(text.contains(&format!("sha-256 {} {} {}", &head[..4], &head[4..8], &head[8..12])), "{head} in {text}");
         let page = app.stranger().await.opens("/audit-log").await;
         assert!(page.is(200).text().contains("No checkpoint covers this log yet."), "of a log that had no entry by then");

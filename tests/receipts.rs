@@ -74,7 +74,7 @@ on_both! {
             &person.email,
             world.own.name,
             "Billing administrator",
-            "22\u{a0}November\u{a0}2026, 10:00",
+            "22 November 2026, 10:00",
             "Europe/Paris",
             "2026-11-22T09:00:00.000000Z",
             "By password",

@@ -140,7 +140,10 @@ fn unique(db: &TestDb) -> BTreeSet<String> {
             "SELECT t.name || ' (' || (SELECT group_concat(name, ', ') FROM (SELECT i.name FROM \
              pragma_index_info(l.name) i ORDER BY i.seqno)) || ')' || CASE l.partial WHEN 1 THEN ' where' ELSE '' END \
              AS answer FROM sqlite_master t, pragma_index_list(t.name) l \
-             WHERE t.type = 'table' AND l.\"unique\" = 1 AND t.name NOT LIKE '\\_\\_%' ESCAPE '\\'",
+             WHERE t.type = 'table' AND l.\"unique\" = 1 AND t.name NOT LIKE '\\_\\_%' ESCAPE '\\' \
+             UNION ALL SELECT t.name || ' (' || c.name || ')' FROM sqlite_master t, pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND c.pk = 1 AND c.type = 'INTEGER' \
+             AND (SELECT count(*) FROM pragma_table_info(t.name) k WHERE k.pk > 0) = 1",
         ),
         Backend::Postgres => db.ask(
             "SELECT c.relname || ' (' || (SELECT string_agg(a.attname, ', ' ORDER BY k.n) FROM \

@@ -40,11 +40,11 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
     let agent = demo.person("Brightwater IT", "admin_agent");
     let customers = customers(browser, agent).await;
     let colleague = colleague(browser).await;
+    let joining = joining(demo, browser).await;
     browser.enter(company).await;
     browser.open("/partners").await;
     let link = browser.find(".result-name").await;
     let listed = link.attr("href").await.unwrap().unwrap();
-    let joining = joining(demo, browser).await;
     let removed = format!("{LIST}?status=roles-removed");
     let open = demo.invitation_with(SCHOOL, true, "open");
     let here = open.path();

@@ -235,8 +235,7 @@ fn goes_all_the_way(backend: Backend, down_at_first: bool) {
         finds_and_writes(browser, &customer, &world).await;
         answers(browser, &agent).await;
         if down_at_first {
-            let tried =
-                "SELECT count(*) FROM outgoing_mail WHERE kind = 'invitation' AND attempts > 0";
+            let tried = "SELECT count(*) FROM outgoing_mail WHERE kind = 'invitation' AND last_error IS NOT NULL";
             let start = std::time::Instant::now();
             while db.count(tried) == 0 {
                 assert!(start.elapsed() < PATIENCE, "nobody tried");

@@ -327,7 +327,9 @@ on_both! {
     async fn an_upgrade_that_fails_on_the_way_leaves_everything_as_it_was(app: TestApp) {
         has_a_history(&app).await;
         let (upgrade, db) = (Upgrade::of(&app), at_first(app.db()));
-        let in_the_way = upgrade.new_tables.last().unwrap();
+        // Of the first step after the first schema: what comes before a step that fails is kept.
+        let in_the_way = "password_resets";
+        assert!(upgrade.new_tables.iter().any(|table| table == in_the_way));
         db.run(&format!("CREATE TABLE {in_the_way} (x INTEGER)")).unwrap();
         for _ in 0..2 {
             let told = tells(&db.setting(), &["migrate"]);

@@ -48,7 +48,7 @@ pub fn erase(
     refuse_members(conn, person, email)?;
     refuse_kept(conn, person, email, (retention, now))?;
     let pieces = blank_pieces(conn, person, now)?;
-    blank_mail(conn, person, email, now)?;
+    blank_mail(conn, person, now)?;
     blank_person(conn, person, now)?;
     let facts = json!({ "person": person, "pieces": pieces });
     for tenant in tenants.into_iter().map(Some).chain([None]) {
@@ -162,15 +162,15 @@ fn blank_pieces(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<usi
 }
 
 /// Mail to the person: what waits isn't sent, and nothing keeps the address or the words.
-fn blank_mail(
-    conn: &mut DbConn,
-    person: PersonId,
-    email: &Email,
-    now: Instant,
-) -> Result<(), Error> {
+fn blank_mail(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<(), Error> {
+    // As it was typed when the person was added, which is how mail is written to it.
+    let email: Option<String> = people::table
+        .find(person)
+        .select(people::email)
+        .first(conn)?;
     let theirs = outgoing_mail::person_id
         .eq(person)
-        .or(outgoing_mail::recipient.eq(email.as_str()));
+        .or(outgoing_mail::recipient.eq(&email));
     diesel::update(
         outgoing_mail::table
             .filter(outgoing_mail::state.eq(literal("queued")))
@@ -184,7 +184,7 @@ fn blank_mail(
     .execute(conn)?;
     let theirs = outgoing_mail::person_id
         .eq(person)
-        .or(outgoing_mail::recipient.eq(email.as_str()));
+        .or(outgoing_mail::recipient.eq(&email));
     diesel::update(outgoing_mail::table.filter(theirs))
         .set((
             outgoing_mail::recipient.eq(None::<String>),

@@ -6,15 +6,12 @@ use super::{
     inert::{inert, one_line},
     quoted,
 };
-use crate::{domain::membership::Side, error::Error};
+use crate::domain::membership::Side;
 
 /// To the partner. Where replies go stands on the page alone: what somebody typed as an address is
 /// no link of ours.
-pub(super) fn requested(facts: &Facts) -> Result<Draft, Error> {
+pub(super) fn requested(facts: &Facts) -> Draft {
     let l = facts.l;
-    let request = facts
-        .request
-        .ok_or_else(|| Error::internal("a contact request without its id"))?;
     let name = |name: &Option<String>| inert(&one_line(name.as_deref().unwrap_or_default()));
     let person = name(&facts.sender);
     let known = !facts.tenant.is_empty();
@@ -50,10 +47,13 @@ pub(super) fn requested(facts: &Facts) -> Result<Draft, Error> {
         fact("review-answer-before", l.date(&until));
     }
     blocks.push(Block::Facts(told));
-    let path = format!("/partner/requests/{request}");
+    let path = match facts.request {
+        Some(request) => format!("/partner/requests/{request}"),
+        None => "/partner/requests".to_owned(),
+    };
     blocks.push(Block::Action(l.t("letter-request-see").into(), Ok(path)));
     blocks.push(Block::Fine(l.t("letter-request-reply").into()));
-    Ok(Draft::new(l, &subject, blocks))
+    Draft::new(l, &subject, blocks)
 }
 
 /// To whoever wrote.

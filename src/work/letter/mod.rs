@@ -97,7 +97,7 @@ fn draft(waiting: &Waiting, site: &Site) -> Result<Draft, Error> {
         MailKind::RolesEnding => roles::ending(&facts),
         MailKind::RolesEnded => roles::ended(&facts),
         MailKind::StaffInvitation => staff::invitation(waiting, &facts)?,
-        MailKind::ContactRequest => contact::requested(&facts)?,
+        MailKind::ContactRequest => contact::requested(&facts),
         MailKind::ContactDeclined => contact::declined(&facts),
         MailKind::PasswordReset => account::reset(waiting, &facts)?,
         MailKind::PasswordChanged => account::changed(&facts, site),

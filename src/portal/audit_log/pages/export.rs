@@ -101,7 +101,7 @@ pub async fn jsonl(
     by: BillingAdmin,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let kind = ("application/x-ndjson", "jsonl");
+    let kind = ("application/x-ndjson; charset=utf-8", "jsonl");
     file(&req, &by, &db, kind, (Vec::new(), lines)).await
 }
 
