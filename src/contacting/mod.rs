@@ -2,6 +2,7 @@
 //! the customer's pages, the partner's and invitations have in common; who writes how is the
 //! customer's side and stays in `portal/contact`.
 
+pub mod asker;
 pub mod budget;
 pub mod close;
 pub mod letter;

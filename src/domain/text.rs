@@ -58,6 +58,17 @@ pub enum TextRefused {
     Unseen,
 }
 
+impl TextRefused {
+    /// The key of the message beside the field.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::TooLong(_) => "text-too-long",
+            Self::Unseen => "text-unseen",
+        }
+    }
+}
+
 impl FreeText {
     /// The longest message or reason, in characters.
     pub const LONGEST: usize = 2_000;

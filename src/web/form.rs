@@ -49,6 +49,32 @@ impl<T: DeserializeOwned> FromRequest for Form<T> {
     }
 }
 
+/// What anybody could have typed into one field, in bytes; more is no form of ours.
+pub const LONGEST: usize = 16 * 1024;
+
+/// Hands on each field of a form that has boxes of one name, until `take` says that it isn't one of
+/// the form's. Only those named in `many` may come more than once, and none is longer than
+/// `longest` bytes.
+///
+/// # Errors
+/// [`Error::BadRequest`] for fields that the form doesn't have, that come twice, or that are longer
+/// than anybody types.
+pub fn fields(
+    all: Vec<(String, String)>,
+    (many, longest): (&[&str], usize),
+    mut take: impl FnMut(&str, String) -> bool,
+) -> Result<(), Error> {
+    let mut seen: Vec<String> = Vec::new();
+    for (name, value) in all {
+        let again = !many.contains(&name.as_str()) && seen.contains(&name);
+        if again || value.len() > longest || !take(&name, value) {
+            return Err(Error::BadRequest);
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
 /// Whether the decoded bytes are not UTF-8, or hold a NUL: no browser sends such a form.
 fn has_bad_escape(bytes: &[u8]) -> bool {
     let mut decoded = Vec::with_capacity(bytes.len());

@@ -9,14 +9,11 @@ use crate::{
         email::Email,
         name::{Name, NameRefused},
         phone::Phone,
-        text::{FreeText, TextRefused},
+        text::FreeText,
     },
     error::Error,
-    web::form::Mistakes,
+    web::form::{LONGEST, Mistakes, fields},
 };
-
-/// What anybody could have typed into one field, in bytes; more is no form of ours.
-const LONGEST: usize = 16 * 1024;
 
 /// What was typed and chosen, to be shown again.
 #[derive(Debug, Clone, Default)]
@@ -48,14 +45,10 @@ impl Typed {
     ///
     /// # Errors
     /// [`Error::BadRequest`] for fields that the form doesn't have, or that come twice.
-    pub fn read(fields: Vec<(String, String)>) -> Result<Self, Error> {
+    pub fn read(all: Vec<(String, String)>) -> Result<Self, Error> {
         let mut typed = Self::default();
-        let mut seen: Vec<String> = Vec::new();
-        for (name, value) in fields {
-            if value.len() > LONGEST || seen.contains(&name) {
-                return Err(Error::BadRequest);
-            }
-            match name.as_str() {
+        fields(all, (&["partner"], LONGEST), |name, value| {
+            match name {
                 "partner" => typed.choose(value),
                 "need" => typed.need = value,
                 "name" => typed.name = value,
@@ -66,12 +59,10 @@ impl Typed {
                 "start" => typed.start = value,
                 "ticket" => typed.ticket = value,
                 "website" => typed.website = value,
-                _ => return Err(Error::BadRequest),
+                _ => return false,
             }
-            if name != "partner" {
-                seen.push(name);
-            }
-        }
+            true
+        })?;
         Ok(typed)
     }
 
@@ -142,8 +133,7 @@ fn need(typed: &str, mistakes: &mut Mistakes) -> Option<FreeText> {
     let key = match FreeText::parse(typed) {
         Ok(Some(need)) if need.as_str().chars().count() >= SHORTEST_NEED => return Some(need),
         Ok(_) => "contact-need-missing",
-        Err(TextRefused::TooLong(_)) => "text-too-long",
-        Err(TextRefused::Unseen) => "text-unseen",
+        Err(refused) => refused.key(),
     };
     mistakes.add("need", key);
     None
@@ -157,10 +147,7 @@ fn named(field: &'static str, typed: &str, mistakes: &mut Mistakes) -> Option<Na
     let key = match (refused, field) {
         (NameRefused::Empty, "organization") => "contact-organization-missing",
         (NameRefused::Empty, _) => "contact-name-missing",
-        (NameRefused::TooLong, _) => "name-too-long",
-        (NameRefused::Unseen, _) => "name-unseen",
-        (NameRefused::Address, _) => "name-address",
-        (NameRefused::Mixed, _) => "name-mixed",
+        (refused, _) => refused.key(),
     };
     mistakes.add(field, key);
     None

@@ -15,11 +15,7 @@ use super::{
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::Db,
-    domain::{
-        InvitationId,
-        invitation::InvitationStatus,
-        text::{FreeText, TextRefused},
-    },
+    domain::{InvitationId, invitation::InvitationStatus, text::FreeText},
     error::Error,
     web::{
         form::{Form, Mistakes},
@@ -96,13 +92,7 @@ pub async fn form(
 fn reason(typed: &str) -> Result<Option<FreeText>, Mistakes> {
     FreeText::parse(typed).map_err(|refused| {
         let mut mistakes = Mistakes::none();
-        mistakes.add(
-            "reason",
-            match refused {
-                TextRefused::TooLong(_) => "text-too-long",
-                TextRefused::Unseen => "text-unseen",
-            },
-        );
+        mistakes.add("reason", refused.key());
         mistakes
     })
 }

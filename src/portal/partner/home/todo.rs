@@ -1,10 +1,10 @@
 //! What needs an answer of the partner.
 
 use super::{
-    super::{invitations::pages::PATH, requests::pages::view::Asker},
+    super::invitations::pages::PATH,
     store::{Customer, Sent},
 };
-use crate::{domain::Instant, web::locale::Locale};
+use crate::{contacting::asker::Asker, domain::Instant, web::locale::Locale};
 
 /// One thing to do.
 #[derive(Debug, Clone)]

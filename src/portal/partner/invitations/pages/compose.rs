@@ -5,12 +5,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{
-    super::{
-        super::requests::pages::{PATH as REQUESTS, view::Asker},
-        store::{
-            change::{self, Making},
-            one,
-        },
+    super::store::{
+        change::{self, Making},
+        one,
     },
     PATH, Tools,
     choices::{RoleChoice, roles},
@@ -21,6 +18,7 @@ use super::{
 };
 use crate::{
     access::guards::{Guard, Inviter},
+    contacting::asker::{Asker, REQUESTS},
     db::Db,
     domain::{
         Instant, InvitationId, Language, PersonId, grant::GrantDuration, invitation::LIVES_DAYS,

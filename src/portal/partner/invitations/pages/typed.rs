@@ -17,13 +17,11 @@ use crate::{
         text::{FreeText, note},
     },
     error::Error,
-    web::form::Mistakes,
+    web::form::{LONGEST, Mistakes, fields},
 };
 
 /// The longest reference, in characters.
 pub const LONGEST_REFERENCE: usize = 120;
-/// What anybody could have typed into one field, in bytes; more is no form of ours.
-const LONGEST: usize = 16 * 1024;
 
 /// What was typed and ticked, to be shown again.
 #[derive(Debug, Clone, Default)]
@@ -109,14 +107,10 @@ impl Typed {
     ///
     /// # Errors
     /// [`Error::BadRequest`] for fields that the form doesn't have, or that come twice.
-    pub fn read(fields: Vec<(String, String)>) -> Result<Self, Error> {
+    pub fn read(all: Vec<(String, String)>) -> Result<Self, Error> {
         let mut typed = Self::default();
-        let mut seen: Vec<String> = Vec::new();
-        for (name, value) in fields {
-            if value.len() > LONGEST || seen.contains(&name) {
-                return Err(Error::BadRequest);
-            }
-            match name.as_str() {
+        fields(all, (&["role", "person"], LONGEST), |name, value| {
+            match name {
                 "role" => typed.roles.push(value),
                 "person" => typed.people.push(value),
                 "to" => typed.to = value,
@@ -128,12 +122,10 @@ impl Typed {
                 "message" => typed.message = value,
                 "reference" => typed.reference = value,
                 "step" if value == "preview" => typed.preview = true,
-                _ => return Err(Error::BadRequest),
+                _ => return false,
             }
-            if !matches!(name.as_str(), "role" | "person") {
-                seen.push(name);
-            }
-        }
+            true
+        })?;
         Ok(typed)
     }
 

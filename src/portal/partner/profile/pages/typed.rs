@@ -11,11 +11,13 @@ use crate::{
         spoken::Spoken,
     },
     error::Error,
-    web::form::Mistakes,
+    web::form::{Mistakes, fields},
 };
 
 /// What anybody could have typed into one field, in bytes; more is no form of ours.
 const LONGEST: usize = 8 * 1024;
+/// The fields that are boxes or rows.
+const MANY: [&str; 5] = ["help", "size", "language", "country", "city"];
 
 /// What is to be done with the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -94,32 +96,27 @@ impl Typed {
     ///
     /// # Errors
     /// [`Error::BadRequest`] for fields that the form doesn't have, or that come twice.
-    pub fn read(fields: Vec<(String, String)>) -> Result<Self, Error> {
+    pub fn read(all: Vec<(String, String)>) -> Result<Self, Error> {
         let mut typed = Self::default();
-        let mut seen: Vec<String> = Vec::new();
         let (mut countries, mut cities) = (Vec::new(), Vec::new());
-        for (name, value) in fields {
-            if value.len() > LONGEST || seen.contains(&name) {
-                return Err(Error::BadRequest);
-            }
-            match name.as_str() {
+        fields(all, (&MANY, LONGEST), |name, value| {
+            match name {
                 "help" => typed.help.push(value),
                 "size" => typed.sizes.push(value),
                 "language" => typed.languages.push(value),
                 "country" => countries.push(value),
                 "city" => cities.push(value),
-                single => {
-                    match single {
-                        "description" => typed.description = value,
-                        "keywords" => typed.keywords = value,
-                        "contact" => typed.contact = value,
-                        "step" => typed.step = step(&value)?,
-                        _ => return Err(Error::BadRequest),
-                    }
-                    seen.push(name);
-                }
+                "description" => typed.description = value,
+                "keywords" => typed.keywords = value,
+                "contact" => typed.contact = value,
+                "step" => match step(&value) {
+                    Some(step) => typed.step = step,
+                    None => return false,
+                },
+                _ => return false,
             }
-        }
+            true
+        })?;
         if countries.len() != cities.len() || countries.len() > MOST_PLACES {
             return Err(Error::BadRequest);
         }
@@ -193,13 +190,13 @@ impl Typed {
     }
 }
 
-fn step(word: &str) -> Result<Step, Error> {
+fn step(word: &str) -> Option<Step> {
     match word {
-        "save" => Ok(Step::Save),
-        "publish" => Ok(Step::Publish),
-        "preview" => Ok(Step::Preview),
-        "more" => Ok(Step::More),
-        _ => Err(Error::BadRequest),
+        "save" => Some(Step::Save),
+        "publish" => Some(Step::Publish),
+        "preview" => Some(Step::Preview),
+        "more" => Some(Step::More),
+        _ => None,
     }
 }
 

@@ -5,5 +5,4 @@ pub mod one;
 pub mod refusal;
 pub mod view;
 
-/// Where the pages live.
-pub const PATH: &str = "/partner/requests";
+pub use crate::contacting::asker::REQUESTS as PATH;

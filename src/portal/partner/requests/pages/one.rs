@@ -8,17 +8,14 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-use super::{
-    super::super::invitations::pages::view::Badge,
-    PATH,
-    view::{Asker, Line as Row},
-};
+use super::{super::super::invitations::pages::view::Badge, PATH, view::Line as Row};
 use crate::{
     access::{
         guards::{Guard, Inviter},
         scope::PartnerScope,
     },
     contacting::{
+        asker::Asker,
         read::{self, Of, Request},
         thread::{self, Invited},
     },

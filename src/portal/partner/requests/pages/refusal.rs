@@ -17,10 +17,7 @@ use crate::{
     access::guards::{Guard, Inviter},
     contacting::close::{self, Closing},
     db::Db,
-    domain::{
-        ContactRequestId, Instant,
-        text::{FreeText, TextRefused},
-    },
+    domain::{ContactRequestId, Instant, text::FreeText},
     error::Error,
     web::{
         form::{Form, Mistakes},
@@ -92,8 +89,7 @@ fn reason(typed: &str) -> Result<FreeText, Mistakes> {
     let key = match FreeText::parse(typed) {
         Ok(Some(reason)) => return Ok(reason),
         Ok(None) => "request-reason-missing",
-        Err(TextRefused::TooLong(_)) => "text-too-long",
-        Err(TextRefused::Unseen) => "text-unseen",
+        Err(refused) => refused.key(),
     };
     let mut mistakes = Mistakes::none();
     mistakes.add("reason", key);
