@@ -240,6 +240,8 @@ diesel::table! {
         sha256 -> Binary,
         /// `words`
         words -> Integer,
+        /// `changes`
+        changes -> Nullable<Text>,
     }
 }
 

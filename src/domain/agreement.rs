@@ -68,15 +68,40 @@ pub struct Offer {
     pub page_language: Language,
 }
 
-/// The version in force, as far as it decides whether an earlier acceptance still suffices.
+/// A material version: it asks those who accepted an earlier one to accept anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InForce {
-    /// Its number within the agreement.
+pub struct Demand {
+    /// The version's number within the agreement.
     pub number: i32,
-    /// Whether it asks everybody to accept anew.
-    pub material: bool,
-    /// Until when an acceptance of an earlier version suffices, where it is material.
+    /// Until when an acceptance of an earlier version suffices; none where it never did since.
     pub earlier_suffices_until: Option<Instant>,
+}
+
+/// What later versions ask of a tenant that accepted an earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// Nothing: no later version is material.
+    NotAsked,
+    /// To accept anew before this time.
+    Until(Instant),
+    /// To accept anew; what was accepted doesn't suffice any more.
+    Due,
+}
+
+/// What the material versions of an agreement ask of a tenant that accepted version `accepted`.
+///
+/// Each asks for itself: a later version that isn't material takes back nothing that an earlier
+/// one asked for, and the first of several dates counts.
+#[must_use]
+pub fn renewal(accepted: i32, demands: &[Demand]) -> Renewal {
+    let later = demands.iter().filter(|demand| demand.number > accepted);
+    later.fold(Renewal::NotAsked, |asked, demand| {
+        match (asked, demand.earlier_suffices_until) {
+            (Renewal::Due, _) | (_, None) => Renewal::Due,
+            (Renewal::NotAsked, Some(until)) => Renewal::Until(until),
+            (Renewal::Until(first), Some(until)) => Renewal::Until(first.min(until)),
+        }
+    })
 }
 
 /// Whether a tenant that accepted version `accepted` has accepted enough at `now`.
@@ -84,13 +109,11 @@ pub struct InForce {
 /// An acceptance suffices until the date of a later material version; a version that isn't
 /// material asks nothing of those who accepted an earlier one.
 #[must_use]
-pub fn suffices(accepted: Option<i32>, in_force: InForce, now: Instant) -> bool {
-    match accepted {
-        None => false,
-        Some(number) if number >= in_force.number || !in_force.material => true,
-        Some(_) => in_force
-            .earlier_suffices_until
-            .is_some_and(|until| now < until),
+pub fn suffices(accepted: Option<i32>, demands: &[Demand], now: Instant) -> bool {
+    match accepted.map(|number| renewal(number, demands)) {
+        None | Some(Renewal::Due) => false,
+        Some(Renewal::NotAsked) => true,
+        Some(Renewal::Until(until)) => now < until,
     }
 }
 
@@ -98,6 +121,17 @@ pub fn suffices(accepted: Option<i32>, in_force: InForce, now: Instant) -> bool 
 mod tests {
     use super::*;
     use chrono::TimeDelta;
+
+    fn day(n: i64) -> Instant {
+        Instant::UNIX_EPOCH + TimeDelta::days(n)
+    }
+
+    fn demand(number: i32, until: Option<i64>) -> Demand {
+        Demand {
+            number,
+            earlier_suffices_until: until.map(day),
+        }
+    }
 
     #[test]
     fn a_version_goes_from_draft_to_published_to_superseded_and_nowhere_else() {
@@ -114,32 +148,12 @@ mod tests {
 
     #[test]
     fn an_acceptance_suffices_until_the_date_of_a_later_material_version() {
-        let day = |n| Instant::UNIX_EPOCH + TimeDelta::days(n);
-        let first = InForce {
-            number: 1,
-            material: true,
-            earlier_suffices_until: None,
-        };
-        let typo = InForce {
-            number: 2,
-            material: false,
-            earlier_suffices_until: None,
-        };
-        let strict = InForce {
-            number: 2,
-            material: true,
-            earlier_suffices_until: None,
-        };
-        let dated = InForce {
-            number: 2,
-            material: true,
-            earlier_suffices_until: Some(day(10)),
-        };
-        for (accepted, in_force, now, expected) in [
-            (None, first, day(0), false),
-            (Some(1), first, day(0), true),
-            (Some(1), typo, day(0), true),
-            (None, typo, day(0), false),
+        let none: &[Demand] = &[];
+        let strict = &[demand(2, None)][..];
+        let dated = &[demand(2, Some(10))][..];
+        for (accepted, demands, now, expected) in [
+            (None, none, day(0), false),
+            (Some(1), none, day(0), true),
             (Some(1), strict, day(0), false),
             (Some(2), strict, day(0), true),
             (Some(1), dated, day(9), true),
@@ -147,10 +161,24 @@ mod tests {
             (Some(2), dated, day(11), true),
         ] {
             assert_eq!(
-                suffices(accepted, in_force, now),
+                suffices(accepted, demands, now),
                 expected,
-                "{accepted:?} {in_force:?}"
+                "{accepted:?} {demands:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_one_material_version_asks_no_later_version_takes_back() {
+        // Version 3 corrects a typing error and asks nothing: version 2 asks all the same.
+        assert_eq!(renewal(1, &[demand(2, Some(10))]), Renewal::Until(day(10)));
+        // The first of several dates counts, and what is due stays due.
+        let two = [demand(2, Some(10)), demand(4, Some(5))];
+        assert_eq!(renewal(1, &two), Renewal::Until(day(5)));
+        assert_eq!(renewal(3, &two), Renewal::Until(day(5)));
+        assert_eq!(renewal(4, &two), Renewal::NotAsked);
+        let due = [demand(2, None), demand(4, Some(5))];
+        assert_eq!(renewal(1, &due), Renewal::Due);
+        assert_eq!(renewal(2, &due), Renewal::Until(day(5)));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     domain::{
         AcceptanceId, AgreementId, Instant, Language, TextId, VersionId,
-        agreement::{AgreementKind, InForce, VersionState, suffices},
+        agreement::{AgreementKind, Demand, Renewal, VersionState, renewal, suffices},
     },
     error::Error,
     web::locale::Locale,
@@ -36,6 +36,8 @@ pub struct Text {
     pub sha256: Vec<u8>,
     /// How long it is, in words.
     pub words: i32,
+    /// What changed since the version before, as the operator tells it.
+    pub changes: Option<String>,
 }
 
 impl Text {
@@ -103,6 +105,8 @@ pub struct Standing {
     pub accepted: Option<Accepted>,
     /// Whether that suffices now.
     pub suffices: bool,
+    /// What later versions ask of a tenant that accepted an earlier one.
+    pub renewal: Renewal,
 }
 
 impl Standing {
@@ -113,16 +117,21 @@ impl Standing {
     }
 }
 
-impl Version {
-    /// Whether the version that a tenant accepted last suffices while this one is in force.
-    #[must_use]
-    pub fn suffices(&self, accepted: Option<i32>, now: Instant) -> bool {
-        let in_force = InForce {
-            number: self.number,
-            material: self.material,
-            earlier_suffices_until: self.earlier_suffices_until,
-        };
-        suffices(accepted, in_force, now)
+/// The version in force of an agreement, and what its versions ask for.
+#[derive(Debug, Clone)]
+pub(super) struct InForce {
+    /// The country that has the agreement for its own; none for all others.
+    country: Option<String>,
+    /// The version.
+    pub(super) version: Version,
+    /// The material versions of the agreement, this one among them where it is.
+    demands: Vec<Demand>,
+}
+
+impl InForce {
+    /// Whether the version that a tenant accepted last suffices.
+    pub(super) fn suffices(&self, accepted: Option<i32>, now: Instant) -> bool {
+        suffices(accepted, &self.demands, now)
     }
 }
 
@@ -156,10 +165,19 @@ fn version(row: VersionRow) -> Version {
     }
 }
 
-type TextRow = (TextId, Language, String, String, Vec<u8>, Vec<u8>, i32);
+type TextRow = (
+    TextId,
+    Language,
+    String,
+    String,
+    Vec<u8>,
+    Vec<u8>,
+    i32,
+    Option<String>,
+);
 
 fn text(row: TextRow) -> Text {
-    let (id, language, title, media_type, body, sha256, words) = row;
+    let (id, language, title, media_type, body, sha256, words, changes) = row;
     Text {
         id,
         language,
@@ -168,6 +186,7 @@ fn text(row: TextRow) -> Text {
         body,
         sha256,
         words,
+        changes,
     }
 }
 
@@ -179,6 +198,7 @@ const TEXT: (
     agreement_texts::body,
     agreement_texts::sha256,
     agreement_texts::words,
+    agreement_texts::changes,
 ) = (
     agreement_texts::id,
     agreement_texts::language,
@@ -187,6 +207,7 @@ const TEXT: (
     agreement_texts::body,
     agreement_texts::sha256,
     agreement_texts::words,
+    agreement_texts::changes,
 );
 
 /// The texts of a version, in the order of languages.
@@ -231,28 +252,46 @@ pub fn published(conn: &mut DbConn, id: VersionId) -> Result<Version, Error> {
     Ok(version(row))
 }
 
-/// The versions of the customer agreement in force, each with the country that has it for its own.
-pub(super) fn in_force(conn: &mut DbConn) -> Result<Vec<(Option<String>, Version)>, Error> {
-    let rows: Vec<(Option<String>, VersionRow)> = agreement_versions::table
+/// The versions of an agreement in force, one for each country that has its own and one for all
+/// others.
+pub(super) fn in_force(conn: &mut DbConn, kind: AgreementKind) -> Result<Vec<InForce>, Error> {
+    let published = agreement_versions::state.eq(literal(VersionState::Published.as_str()));
+    let asked = agreement_versions::state
+        .eq(literal(VersionState::Superseded.as_str()))
+        .and(agreement_versions::material.eq(true));
+    let rows: Vec<(Option<String>, VersionState, VersionRow)> = agreement_versions::table
         .inner_join(agreements::table)
-        .filter(agreements::kind.eq(AgreementKind::Customer))
-        .filter(agreement_versions::state.eq(literal(VersionState::Published.as_str())))
-        .select((agreements::country, VERSION))
+        .filter(agreements::kind.eq(kind))
+        .filter(published.or(asked))
+        .select((agreements::country, agreement_versions::state, VERSION))
         .load(conn)?;
-    let read = |(country, row)| (country, version(row));
-    Ok(rows.into_iter().map(read).collect())
+    let read = |(country, state, row)| (country, state, version(row));
+    let all: Vec<_> = rows.into_iter().map(read).collect();
+    let in_force = all
+        .iter()
+        .filter(|(_, state, _)| *state == VersionState::Published);
+    let with_demands = in_force.map(|(country, _, version)| InForce {
+        country: country.clone(),
+        demands: demands(all.iter().map(|(.., one)| one), version.agreement),
+        version: version.clone(),
+    });
+    Ok(with_demands.collect())
+}
+
+fn demands<'a>(versions: impl Iterator<Item = &'a Version>, of: AgreementId) -> Vec<Demand> {
+    let material = versions.filter(|one| one.agreement == of && one.material);
+    let demand = |one: &Version| Demand {
+        number: one.number,
+        earlier_suffices_until: one.earlier_suffices_until,
+    };
+    material.map(demand).collect()
 }
 
 /// The one for a country: its own comes before the default one.
-pub(super) fn for_country<'a>(
-    published: &'a [(Option<String>, Version)],
-    country: &str,
-) -> Option<&'a Version> {
-    let own = |of: &&(Option<String>, Version)| of.0.as_deref() == Some(country);
-    let default = |of: &&(Option<String>, Version)| of.0.is_none();
+pub(super) fn for_country<'a>(published: &'a [InForce], country: &str) -> Option<&'a InForce> {
+    let own = |of: &&InForce| of.country.as_deref() == Some(country);
     let found = published.iter().find(own);
-    let found = found.or_else(|| published.iter().find(default));
-    found.map(|(_, version)| version)
+    found.or_else(|| published.iter().find(|of| of.country.is_none()))
 }
 
 /// The customer agreement as it stands for a tenant; `None` where the operator published none.
@@ -266,18 +305,21 @@ pub fn standing(
     language: Language,
     now: Instant,
 ) -> Result<Option<Standing>, Error> {
-    let published = in_force(conn)?;
-    let Some(version) = for_country(&published, &tenant.country).cloned() else {
+    let published = in_force(conn, AgreementKind::Customer)?;
+    let Some(applies) = for_country(&published, &tenant.country) else {
         return Ok(None);
     };
+    let version = applies.version.clone();
     let accepted = consent::accepted(conn, scope, version.agreement)?;
     let text = text_for(conn, version.id, language)?;
     let number = accepted.as_ref().map(|accepted| accepted.number);
-    let suffices = version.suffices(number, now);
     Ok(Some(Standing {
         version,
         text,
+        suffices: applies.suffices(number, now),
+        renewal: number.map_or(Renewal::NotAsked, |number| {
+            renewal(number, &applies.demands)
+        }),
         accepted,
-        suffices,
     }))
 }

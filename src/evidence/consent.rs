@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::agreement::{self, Accepted, Version};
+use super::agreement::{self, Accepted, InForce};
 use crate::{
     access::scope::{Between, TenantScope},
     db::{
@@ -13,7 +13,10 @@ use crate::{
         schema::{acceptances, agreement_versions},
         types::Ts,
     },
-    domain::{AcceptanceId, AgreementId, Instant, TenantId, TextId, VersionId, words},
+    domain::{
+        AcceptanceId, AgreementId, Instant, TenantId, TextId, VersionId, agreement::AgreementKind,
+        words,
+    },
     error::Error,
 };
 
@@ -31,10 +34,10 @@ words! {
     }
 }
 
-fn judge(version: Option<&Version>, accepted: Option<i32>, now: Instant) -> Consent {
-    match version {
+fn judge(applies: Option<&InForce>, accepted: Option<i32>, now: Instant) -> Consent {
+    match applies {
         None => Consent::Unpublished,
-        Some(version) if version.suffices(accepted, now) => Consent::Accepted,
+        Some(applies) if applies.suffices(accepted, now) => Consent::Accepted,
         Some(_) if accepted.is_some() => Consent::Outdated,
         Some(_) => Consent::Missing,
     }
@@ -49,7 +52,7 @@ pub fn of_customers(
     customers: &[(Between, &str)],
     now: Instant,
 ) -> Result<HashMap<TenantId, Consent>, Error> {
-    let published = agreement::in_force(conn)?;
+    let published = agreement::in_force(conn, AgreementKind::Customer)?;
     let tenants: Vec<TenantId> = customers.iter().map(|(one, _)| one.tenant()).collect();
     let rows: Vec<(TenantId, AgreementId, i32)> = acceptances::table
         .inner_join(agreement_versions::table)
@@ -62,12 +65,12 @@ pub fn of_customers(
         .load(conn)?;
     let consent = |(between, country): &(Between, &str)| {
         let tenant = between.tenant();
-        let version = agreement::for_country(&published, country);
+        let applies = agreement::for_country(&published, country);
         let of = |row: &&(TenantId, AgreementId, i32)| {
-            row.0 == tenant && version.is_some_and(|version| version.agreement == row.1)
+            row.0 == tenant && applies.is_some_and(|applies| applies.version.agreement == row.1)
         };
         let accepted = rows.iter().filter(of).map(|row| row.2).max();
-        (tenant, judge(version, accepted, now))
+        (tenant, judge(applies, accepted, now))
     };
     Ok(customers.iter().map(consent).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::store::{Ending, LISTED, Numbers, SOON_DAYS, Waiting};
 use crate::{
-    domain::{Instant, role::AdminRole},
+    domain::{Instant, agreement::Renewal, role::AdminRole},
     evidence::agreement::Standing,
     web::{locale::Locale, paginate::counted},
 };
@@ -90,15 +90,16 @@ fn further(key: &str, l: Locale, total: i64, href: &str, icon: &'static str) -> 
 #[must_use]
 pub fn agreement(l: &Locale, standing: &Standing) -> Option<Todo> {
     let dated = l.dated(&standing.version.dated);
-    let newer = |accepted: i32| standing.version.material && standing.version.number > accepted;
     let (title, text) = match &standing.accepted {
         None => ("home-agreement-open", "home-agreement-open-text"),
-        Some(accepted) if !newer(accepted.number) => return None,
+        Some(_) if standing.renewal == Renewal::NotAsked => return None,
         Some(_) if standing.suffices => ("home-agreement-newer", "home-agreement-until"),
         Some(_) => ("home-agreement-newer", "home-agreement-newer-text"),
     };
-    let until = standing.version.earlier_suffices_until;
-    let until = until.map(|until| l.long_date_time(&until));
+    let until = match standing.renewal {
+        Renewal::Until(until) => Some(l.long_date_time(&until)),
+        Renewal::NotAsked | Renewal::Due => None,
+    };
     Some(Todo {
         tone: "warn",
         icon: "document",
