@@ -11,7 +11,7 @@ use entente::{
         acceptances, agreement_versions, events, outgoing_mail, sessions, tenant_domains,
     },
     domain::{
-        AcceptanceId, ContactRequestId, EventId, Instant, Language, MailId, PartnerId,
+        AcceptanceId, ContactRequestId, DraftId, EventId, Instant, Language, MailId, PartnerId,
         RelationshipId, SessionId, TenantDomainId, TenantId, VersionId, invitation::Addressee,
         relationship::RelationshipType, role::AdminRole,
     },
@@ -108,6 +108,7 @@ struct Stage {
     expired: [Invited; 2],
     relationships: [RelationshipId; 2],
     draft: VersionId,
+    written: [DraftId; 2],
     resets: [String; 2],
     parked: [MailId; 2],
     joins: [StaffLink; 2],
@@ -153,6 +154,7 @@ impl Stage {
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
         app.is_listed(Persona::AdminAgent);
         let draft = app.drafts();
+        let written = ["NO", "DE"].map(|country| app.writes(Some(country)));
         app.is_listed(Persona::OtherAgent);
         let (p, q) = (app.world().p.clone(), app.world().q.clone());
         let requests = [(Persona::BillingAdmin, p), (Persona::Stranger, q)]
@@ -182,6 +184,7 @@ impl Stage {
             expired,
             relationships,
             draft,
+            written,
             resets,
             parked,
             joins,
@@ -224,6 +227,7 @@ impl Stage {
                 pair(of(app.world().p.id), of(app.world().q.id))
             }
             "version" => pair(app.world().version.to_string(), self.draft.to_string()),
+            "draft" => pair(self.written[0].to_string(), self.written[1].to_string()),
             "tenant" => pair(
                 app.world().own.id.to_string(),
                 app.world().other.id.to_string(),
@@ -404,6 +408,16 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
     let domain = format!("d{name}.example");
     let fields: Vec<(&str, &str)> = match row.path.as_str() {
         "/operator/tenants/{id}/domains" => vec![("domain", &domain)],
+        "/operator/agreements/new" => vec![
+            ("dated", "2026-11-20"),
+            ("text-en", "# Agreement\n\nWords."),
+        ],
+        "/operator/agreements/drafts/{draft}/edit" => vec![
+            ("dated", "2026-11-20"),
+            ("revision", "1"),
+            ("text-en", "# Agreement\n\nOther words."),
+        ],
+        "/operator/agreements/drafts/{draft}/publication" => vec![("revision", "1")],
         "/sign-in" => {
             let email = &app.world().person(Persona::Member).email;
             vec![("email", email), ("password", PASSWORD)]

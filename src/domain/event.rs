@@ -53,6 +53,10 @@ words! {
         DirectoryHidden = "directory.hidden",
         /// An operator was added.
         OperatorAdded = "operator.added",
+        /// An agreement version was written or changed, for nobody to accept yet.
+        AgreementDrafted = "agreement.drafted",
+        /// What was written was thrown away.
+        AgreementDraftDiscarded = "agreement.draft_discarded",
         /// An agreement version was published.
         AgreementPublished = "agreement.published",
         /// An agreement version was accepted.
@@ -138,7 +142,10 @@ impl EventKind {
             | Self::ContactAnswered
             | Self::ContactDeclined
             | Self::ContactExpired => EventGroup::Invitations,
-            Self::AgreementPublished | Self::AgreementAccepted => EventGroup::Agreements,
+            Self::AgreementDrafted
+            | Self::AgreementDraftDiscarded
+            | Self::AgreementPublished
+            | Self::AgreementAccepted => EventGroup::Agreements,
             Self::RolesRemoved
             | Self::RolesGivenBack
             | Self::RolesEnded

@@ -57,6 +57,8 @@ ids! {
     AgreementMark AgreementId;
     /// One immutable version of an agreement.
     VersionMark VersionId;
+    /// A version that is being written.
+    DraftMark DraftId;
     /// One version's text in one language.
     TextMark TextId;
     /// A partner's request to a customer.
