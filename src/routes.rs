@@ -140,6 +140,7 @@ routes! { PAGES, pages:
     "/billing/acceptances/{id}" => get acceptances::pages::receipt;
     "/billing/acceptances/{id}/receipt.json" => get acceptances::pages::download;
     "/agreements/{version}" => get agreements::pages::text;
+    "/agreements/{version}/changes" => get agreements::changes::changes;
     "/agreements/{version}/{language}/text" => get agreements::pages::bytes;
     "/billing/partner-relationships" => get relationships::pages::list::list;
     "/billing/partner-relationships.csv" => get relationships::pages::list::download;

@@ -23,6 +23,7 @@ pub mod receipt;
 pub mod receipt_words;
 pub mod recipient;
 pub mod relationship;
+pub mod renewed;
 pub mod signed;
 pub mod standing;
 pub mod told;

@@ -1,4 +1,5 @@
 //! Agreements: reading them, and accepting the customer agreement alone.
 
+pub mod changes;
 pub mod pages;
 pub mod store;

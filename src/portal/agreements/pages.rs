@@ -12,11 +12,15 @@ use super::store::{self, Accepting};
 use crate::{
     access::guards::{BillingAdmin, Guard, SignedIn},
     db::Db,
-    domain::{Language, VersionId, agreement::Offer},
+    domain::{
+        Language, VersionId,
+        agreement::{Offer, Renewal},
+    },
     error::Error,
     evidence::{
         acceptance::Act,
         agreement::{self, Standing, Text, Version},
+        renewed::{self, News},
     },
     web::{
         form::{Form, Mistakes, query},
@@ -36,9 +40,25 @@ struct AgreementPage {
     standing: Option<Standing>,
     offer: String,
     by: Option<String>,
+    news: Option<News>,
     sellers: Vec<(String, Avatar)>,
     changed: bool,
     mistakes: Mistakes,
+}
+
+impl AgreementPage {
+    /// Whether there is something to accept: nothing was, or what was doesn't suffice for ever.
+    fn asks(&self, standing: &Standing) -> bool {
+        !standing.suffices || standing.renewal != Renewal::NotAsked
+    }
+
+    /// Until when what was accepted suffices, where it does and more is asked.
+    fn until(&self, standing: &Standing) -> Option<String> {
+        match standing.renewal {
+            Renewal::Until(until) if standing.suffices => Some(self.shell.l.long_date_time(&until)),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Template)]
@@ -82,9 +102,13 @@ async fn render(
             Some(accepted) => store::accepted_by(conn, scope, accepted.id)?,
             None => None,
         };
-        Ok((standing, by, store::sellers(conn, scope)?))
+        let news = match &standing {
+            Some(standing) => renewed::news(conn, standing, language)?,
+            None => None,
+        };
+        Ok((standing, by, news, store::sellers(conn, scope)?))
     });
-    let (standing, accepted_by, sellers) = read.await?;
+    let (standing, accepted_by, news, sellers) = read.await?;
     let offer = standing.as_ref().map(|standing| {
         shown::pack(&Offer {
             version: standing.version.id,
@@ -105,6 +129,7 @@ async fn render(
             standing,
             offer: offer.unwrap_or_default(),
             by: accepted_by,
+            news,
             sellers: sellers.collect(),
             changed,
             mistakes,
@@ -194,9 +219,9 @@ struct Asked {
     back: Option<String>,
 }
 
-/// Where the page leads back to: the agreement, where it wasn't said.
-fn back(asked: &Asked) -> &str {
-    match local(asked.back.as_deref()) {
+/// Where a page leads back to: the agreement, where it wasn't said.
+pub(super) fn back(asked: Option<&str>) -> &str {
+    match local(asked) {
         "/" => "/billing/agreement",
         back => back,
     }
@@ -221,7 +246,7 @@ pub async fn text(
     let (version, languages, text) = read.await?;
     let body = Published::of(&text.body).filter(|_| text.is_intact());
     let body = body.ok_or_else(|| Error::internal("ALARM: a published agreement is damaged"))?;
-    let back = back(&asked).to_owned();
+    let back = back(asked.back.as_deref()).to_owned();
     page(&TextPage {
         shell,
         version,
@@ -256,6 +281,6 @@ pub async fn bytes(
         .body(text.body))
 }
 
-fn parse(version: &str) -> Result<VersionId, Error> {
+pub(super) fn parse(version: &str) -> Result<VersionId, Error> {
     version.parse().map_err(|_| Error::NotFound)
 }
