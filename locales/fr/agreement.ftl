@@ -44,6 +44,6 @@ agreement-news-see = Voir les changements passage par passage
 agreement-changes-title = Ce qui a changé
 agreement-changes-between = La version du { $to }, comparée à celle du { $from }
 agreement-changes-binding = Cette comparaison facilite la lecture. Ce qui est accepté, c’est le texte de la version elle-même.
-agreement-changes-first = C’est la première version : il n’y en a aucune avant elle à comparer.
+agreement-changes-first = C’est la première version : il n’y en a aucune avant elle à comparer.
 agreement-changes-no-language = Ces deux versions n’ont aucune langue en commun et ne peuvent donc pas être comparées.
 agreement-changes-read-earlier = Lire la version précédente

@@ -18,6 +18,7 @@ pub mod public_id;
 pub mod quota;
 pub mod relationship;
 pub mod reminder;
+pub mod renewal;
 pub mod role;
 pub mod spoken;
 pub mod staff_invitation;

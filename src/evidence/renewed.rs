@@ -9,7 +9,7 @@ use super::{
     consent,
 };
 use crate::{
-    access::{acting::TenantFacts, scope::TenantScope},
+    access::scope::TenantScope,
     db::{
         DbConn,
         schema::{agreement_texts, agreement_versions},
@@ -109,17 +109,18 @@ pub struct Asked {
     pub renewal: Renewal,
 }
 
-/// What is asked of a tenant that accepted an earlier version; `None` where nothing is.
+/// What is asked of a tenant of this country that accepted an earlier version; `None` where nothing
+/// is.
 ///
 /// # Errors
 /// The database's.
 pub fn asked(
     conn: &mut DbConn,
     scope: TenantScope,
-    tenant: &TenantFacts,
+    country: &str,
 ) -> Result<Option<Asked>, Error> {
     let published = agreement::in_force(conn, AgreementKind::Customer)?;
-    let Some(applies) = agreement::for_country(&published, &tenant.country) else {
+    let Some(applies) = agreement::for_country(&published, country) else {
         return Ok(None);
     };
     let accepted = consent::accepted(conn, scope, applies.version.agreement)?;

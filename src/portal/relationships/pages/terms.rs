@@ -47,7 +47,7 @@ pub fn read(
         (title, l.t("relationships-agreed-text").to_owned())
     });
     let asked = if first {
-        renewed::asked(conn, scope, tenant)?
+        renewed::asked(conn, scope, &tenant.country)?
     } else {
         None
     };
