@@ -47,3 +47,29 @@ agreement-changes-binding = This comparison is for reading. What is accepted is 
 agreement-changes-first = This is the first version: there is none before it to compare with.
 agreement-changes-no-language = These two versions have no language in common, so that they can’t be compared.
 agreement-changes-read-earlier = Read the earlier version
+
+## What a partner says of an acceptance elsewhere
+
+claim-told = { $partner } says that { $person } accepted the agreement elsewhere
+claim-told-when = On { $date }, version of { $dated }.
+claim-told-nothing = Nothing follows from it until an administrator confirms it by accepting here.
+claim-dismiss = Dismiss
+claim-dismissed-title = Dismissed
+claim-dismissed-text = { $partner } sees that an administrator said no. Nothing was accepted.
+claim-title = Accepted elsewhere
+claim-crumb = Accepted elsewhere
+claim-lead = Record that { $customer } accepted the agreement on paper or with somebody else. It stays your word: orders and authorizations wait until an administrator of { $customer } accepts here.
+claim-day = Day of acceptance
+claim-day-missing = Enter the day on which it was accepted
+claim-day-wrong = Enter a day, like 2026-11-22
+claim-day-future = The day of acceptance can’t be in the future
+claim-name = Who accepted
+claim-name-hint = The person at { $customer } who accepted.
+claim-note = Note (optional)
+claim-note-hint = How it was accepted, or where it can be looked up. The customer reads it.
+claim-record = Record
+claim-cancel = Cancel
+claim-then = What happens then
+claim-then-shown = Administrators of { $customer } read it as your word, with your company’s name.
+claim-then-nothing = It opens nothing. They confirm it by accepting, or dismiss it.
+claim-then-log = It stands in both audit logs. It can be recorded once for each version.

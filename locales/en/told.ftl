@@ -56,6 +56,9 @@ told-staff-disabled = disabled { $person } of the staff of { $partner }
 told-operator-added = added { $person } as operator
 told-agreement-published = published the Customer Agreement, version of { $dated }
 told-agreement-accepted = accepted the Customer Agreement, version of { $dated }
+told-agreement-claimed = said that the Customer Agreement, version of { $dated }, was accepted elsewhere
+told-agreement-claim-confirmed = confirmed by accepting what { $partner } had said of the Customer Agreement
+told-agreement-claim-dismissed = dismissed what { $partner } had said of the Customer Agreement
 told-invitation-created = { $count ->
     [0] sent an invitation from { $partner } as { $type }
     [one] sent an invitation from { $partner } as { $type }, asking for the role { $roles }

@@ -47,3 +47,29 @@ agreement-changes-binding = Cette comparaison facilite la lecture. Ce qui est ac
 agreement-changes-first = C’est la première version : il n’y en a aucune avant elle à comparer.
 agreement-changes-no-language = Ces deux versions n’ont aucune langue en commun et ne peuvent donc pas être comparées.
 agreement-changes-read-earlier = Lire la version précédente
+
+## Ce qu’un partenaire déclare d’une acceptation faite ailleurs
+
+claim-told = { $partner } déclare que { $person } a accepté le contrat ailleurs
+claim-told-when = Le { $date }, version du { $dated }.
+claim-told-nothing = Cela reste sans effet tant qu’un administrateur ne l’a pas confirmé en acceptant ici.
+claim-dismiss = Écarter
+claim-dismissed-title = Déclaration écartée
+claim-dismissed-text = { $partner } voit qu’un administrateur l’a écartée. Rien n’a été accepté.
+claim-title = Accepté ailleurs
+claim-crumb = Accepté ailleurs
+claim-lead = Déclarez que { $customer } a accepté le contrat sur papier ou auprès d’un tiers. Cela n’engage que vous : commandes et autorisations attendent qu’un administrateur de { $customer } accepte ici.
+claim-day = Date d’acceptation
+claim-day-missing = Saisissez la date d’acceptation
+claim-day-wrong = Saisissez une date, par exemple 2026-11-22
+claim-day-future = La date d’acceptation ne peut pas être dans le futur
+claim-name = Personne qui a accepté
+claim-name-hint = La personne de { $customer } qui a accepté.
+claim-note = Note (facultatif)
+claim-note-hint = Comment le contrat a été accepté, ou où le vérifier. Le client lit cette note.
+claim-record = Enregistrer
+claim-cancel = Annuler
+claim-then = Ensuite
+claim-then-shown = Les administrateurs de { $customer } la lisent comme votre déclaration, sous le nom de votre société.
+claim-then-nothing = Elle n’ouvre aucun droit. Ils la confirment en acceptant, ou l’écartent.
+claim-then-log = Elle figure dans les deux journaux d’audit. Elle se fait une seule fois par version.

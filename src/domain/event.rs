@@ -57,6 +57,12 @@ words! {
         AgreementPublished = "agreement.published",
         /// An agreement version was accepted.
         AgreementAccepted = "agreement.accepted",
+        /// A partner said that the agreement was accepted elsewhere.
+        AgreementClaimed = "agreement.claimed",
+        /// The agreement was accepted of which a partner had said so.
+        AgreementClaimConfirmed = "agreement.claim_confirmed",
+        /// What a partner said of an acceptance was dismissed.
+        AgreementClaimDismissed = "agreement.claim_dismissed",
         /// An invitation was created.
         InvitationCreated = "invitation.created",
         /// An invitation was accepted, and its roles granted.
@@ -138,7 +144,11 @@ impl EventKind {
             | Self::ContactAnswered
             | Self::ContactDeclined
             | Self::ContactExpired => EventGroup::Invitations,
-            Self::AgreementPublished | Self::AgreementAccepted => EventGroup::Agreements,
+            Self::AgreementPublished
+            | Self::AgreementAccepted
+            | Self::AgreementClaimed
+            | Self::AgreementClaimConfirmed
+            | Self::AgreementClaimDismissed => EventGroup::Agreements,
             Self::RolesRemoved
             | Self::RolesGivenBack
             | Self::RolesEnded

@@ -2,6 +2,7 @@
 
 pub mod acceptance;
 pub mod agreement;
+pub mod claim;
 pub mod contact_request;
 pub mod country;
 pub mod directory;
@@ -58,6 +59,8 @@ ids! {
     AgreementMark AgreementId;
     /// One immutable version of an agreement.
     VersionMark VersionId;
+    /// What a partner says of a customer's acceptance.
+    ClaimMark ClaimId;
     /// One version's text in one language.
     TextMark TextId;
     /// A partner's request to a customer.

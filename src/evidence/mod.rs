@@ -10,6 +10,7 @@ pub mod agreement;
 pub mod authorized;
 pub mod chain;
 pub mod checkpoint;
+pub mod claims;
 pub mod compared;
 pub mod consent;
 pub mod difference;

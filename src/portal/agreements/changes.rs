@@ -7,7 +7,7 @@ use actix_web::{
 use askama::Template;
 use serde::Deserialize;
 
-use super::pages::{back, parse};
+use super::text::{back, parse};
 use crate::{
     access::guards::{Guard, SignedIn},
     db::{Db, DbConn},
