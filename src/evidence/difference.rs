@@ -168,6 +168,24 @@ impl Difference {
         counts
     }
 
+    /// How many blocks only the later text has.
+    #[must_use]
+    pub fn added(&self) -> usize {
+        self.counts().added
+    }
+
+    /// How many blocks only the earlier text had.
+    #[must_use]
+    pub fn removed(&self) -> usize {
+        self.counts().removed
+    }
+
+    /// How many blocks both have in different words.
+    #[must_use]
+    pub fn changed(&self) -> usize {
+        self.counts().changed
+    }
+
     fn push_same(&mut self, block: Block) {
         if let Some(Part::Same(run)) = self.parts.last_mut() {
             run.push(block);
@@ -234,9 +252,12 @@ mod tests {
 
     /// A side as one reads it, with what only it has in brackets.
     fn read(side: &Side) -> String {
-        let piece = |piece: &Piece| match piece.marked {
-            true => format!("[{}]", piece.text),
-            false => piece.text.clone(),
+        let piece = |piece: &Piece| {
+            if piece.marked {
+                format!("[{}]", piece.text)
+            } else {
+                piece.text.clone()
+            }
         };
         side.pieces.iter().map(piece).collect()
     }

@@ -122,8 +122,8 @@ impl Reader {
         match tag {
             TagEnd::TableCell => self.text.push_str(" | "),
             TagEnd::TableHead | TagEnd::TableRow => {
-                let cells = self.text.trim_end_matches([' ', '|']).len();
-                self.text.truncate(cells);
+                let cells = self.text.strip_suffix(" | ").map(str::len);
+                self.text.truncate(cells.unwrap_or(self.text.len()));
                 self.close();
             }
             TagEnd::Strikethrough => self.text.push_str("~~"),
