@@ -41,6 +41,7 @@ agreement-until-title = What you accepted suffices until { $date }
 agreement-until-text = After that, partners can’t order for you and nobody can authorize a partner, until you accept this version. Roles that partners hold stay, and you can remove them at any time.
 agreement-news-title = What changed since the version you accepted
 agreement-news-see = See what changed, part by part
+agreement-changes-since = What changed since the version of { $date }
 agreement-changes-title = What changed
 agreement-changes-between = The version of { $to }, compared with the one of { $from }
 agreement-changes-binding = This comparison is for reading. What is accepted is the text of the version itself.

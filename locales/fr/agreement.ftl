@@ -41,6 +41,7 @@ agreement-until-title = La version que vous avez acceptée suffit jusqu’au { $
 agreement-until-text = Ensuite, tant que cette version n’est pas acceptée, vos partenaires ne pourront plus commander pour vous et personne ne pourra autoriser de partenaire. Les rôles en cours restent en place, et vous pouvez les retirer à tout moment.
 agreement-news-title = Ce qui a changé depuis la version que vous avez acceptée
 agreement-news-see = Voir les changements passage par passage
+agreement-changes-since = Ce qui a changé depuis la version du { $date }
 agreement-changes-title = Ce qui a changé
 agreement-changes-between = La version du { $to }, comparée à celle du { $from }
 agreement-changes-binding = Cette comparaison facilite la lecture. Ce qui est accepté, c’est le texte de la version elle-même.

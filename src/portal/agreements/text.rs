@@ -13,7 +13,10 @@ use crate::{
     db::Db,
     domain::{Language, VersionId},
     error::Error,
-    evidence::agreement::{self, Text, Version},
+    evidence::{
+        agreement::{self, Text, Version},
+        renewed,
+    },
     web::{
         form::query,
         page::{Published, Shell, page},
@@ -29,6 +32,8 @@ struct TextPage {
     text: Text,
     body: Published,
     languages: Vec<Language>,
+    /// The version before, which it can be compared with.
+    earlier: Option<Version>,
     back: String,
 }
 
@@ -60,19 +65,21 @@ pub async fn text(
         let version = agreement::published(conn, id)?;
         let texts = agreement::texts(conn, id)?;
         let languages = texts.iter().map(|text| text.language).collect();
-        Ok((version, languages, agreement::text_for(conn, id, language)?))
+        let earlier = renewed::before(conn, &version)?;
+        let text = agreement::text_for(conn, id, language)?;
+        Ok((version, languages, earlier, text))
     });
-    let (version, languages, text) = read.await?;
+    let (version, languages, earlier, text) = read.await?;
     let body = Published::of(&text.body).filter(|_| text.is_intact());
     let body = body.ok_or_else(|| Error::internal("ALARM: a published agreement is damaged"))?;
-    let back = back(asked.back.as_deref()).to_owned();
     page(&TextPage {
+        back: back(asked.back.as_deref()).to_owned(),
         shell,
         version,
         text,
         body,
         languages,
-        back,
+        earlier,
     })
 }
 
