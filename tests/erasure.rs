@@ -138,8 +138,8 @@ on_both! {
                 assert!(!row.contains(person.name) && !row.contains("Signed on paper"), "{table}: {row}");
             }
         }
-        app.global_admin().await.opens("/billing/agreement").await.is(200).says("Erased person");
-        app.admin_agent().await.opens(&format!("/partner/customers/{relationship}")).await.is(200).says("Erased person");
+        app.global_admin().await.opens("/billing/agreement").await.is(200).says("somebody whose name was erased");
+        app.admin_agent().await.opens(&format!("/partner/customers/{relationship}")).await.is(200).says("somebody whose name was erased");
         app.verified();
     }
 }

@@ -52,6 +52,7 @@ agreement-changes-read-earlier = Read the earlier version
 ## What a partner says of an acceptance elsewhere
 
 claim-told = { $partner } says that { $person } accepted the agreement elsewhere
+claim-somebody = somebody whose name was erased
 claim-told-when = On { $date }, version of { $dated }.
 claim-told-nothing = Nothing follows from it until an administrator confirms it by accepting here.
 claim-dismiss = Dismiss

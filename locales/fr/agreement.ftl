@@ -52,6 +52,7 @@ agreement-changes-read-earlier = Lire la version précédente
 ## Ce qu’un partenaire déclare d’une acceptation faite ailleurs
 
 claim-told = { $partner } déclare que { $person } a accepté le contrat ailleurs
+claim-somebody = une personne dont le nom a été effacé
 claim-told-when = Le { $date }, version du { $dated }.
 claim-told-nothing = Cela reste sans effet tant qu’un administrateur ne l’a pas confirmé en acceptant ici.
 claim-dismiss = Écarter

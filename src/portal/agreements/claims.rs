@@ -40,7 +40,7 @@ impl Told {
     pub fn of(l: Locale, claim: Claim) -> Self {
         let partner = claim.partner.1;
         let person = claim.name.as_deref();
-        let person = person.unwrap_or_else(|| l.t("agreement-erased-person"));
+        let person = person.unwrap_or_else(|| l.t("claim-somebody"));
         let (day, dated) = (l.dated(&claim.accepted_on), l.dated(&claim.dated));
         Self {
             id: claim.id,

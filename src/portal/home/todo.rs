@@ -120,7 +120,7 @@ pub fn agreement(l: &Locale, standing: &Standing) -> Option<Todo> {
 #[must_use]
 pub fn claim(l: &Locale, claim: &Claim) -> Todo {
     let person = claim.name.as_deref();
-    let person = person.unwrap_or_else(|| l.t("agreement-erased-person"));
+    let person = person.unwrap_or_else(|| l.t("claim-somebody"));
     let (day, dated) = (l.dated(&claim.accepted_on), l.dated(&claim.dated));
     let when = l.t2("claim-told-when", "date", &day, "dated", &dated);
     Todo {

@@ -145,7 +145,7 @@ pub async fn claim(
 #[must_use]
 pub fn words(l: Locale, claim: &Claim) -> String {
     let name = claim.name.as_deref();
-    let name = name.unwrap_or_else(|| l.t("relationships-erased-person"));
+    let name = name.unwrap_or_else(|| l.t("claim-somebody"));
     let said = l.t2(
         "customers-claim-said",
         "person",
