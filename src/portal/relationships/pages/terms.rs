@@ -1,7 +1,7 @@
 //! What the list of partners says of the agreement.
 
 use crate::{
-    access::guards::{BillingAdmin, Guard},
+    access::guards::BillingAdmin,
     db::DbConn,
     domain::{Instant, agreement::Renewal},
     error::Error,
