@@ -107,6 +107,7 @@ routes! { PAGES, pages:
     "/partner/customers" => get partner::customers::pages::list::list;
     "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
     "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;
+    "/partner/customers/{relationship}/agreement-claim" => get partner::customers::pages::claim::form, post partner::customers::pages::claim::claim;
     "/partner/customers/{relationship}/end" => get partner::customers::pages::end::ask, post partner::customers::pages::end::end;
     "/partner/profile" => get partner::profile::pages::form, post partner::profile::pages::save;
     "/partner/profile/publication" => ; post partner::profile::pages::publication;
@@ -150,10 +151,12 @@ routes! { PAGES, pages:
     "/billing/invitations/{id}/renewal-request" => ; post invitations::pages::answer::request_renewal;
     "/billing/agreement" => get agreements::pages::standing;
     "/billing/agreement/acceptance" => ; post agreements::pages::accept;
+    "/billing/agreement/claims/{claim}/dismissal" => ; post agreements::claims::dismiss;
     "/billing/acceptances/{id}" => get acceptances::pages::receipt;
     "/billing/acceptances/{id}/receipt.json" => get acceptances::pages::download;
-    "/agreements/{version}" => get agreements::pages::text;
-    "/agreements/{version}/{language}/text" => get agreements::pages::bytes;
+    "/agreements/{version}" => get agreements::text::text;
+    "/agreements/{version}/changes" => get agreements::changes::changes;
+    "/agreements/{version}/{language}/text" => get agreements::text::bytes;
     "/billing/partner-relationships" => get relationships::pages::list::list;
     "/billing/partner-relationships.csv" => get relationships::pages::list::download;
     "/billing/partner-relationships/{id}" => get relationships::pages::partner::partner;

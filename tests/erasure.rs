@@ -5,6 +5,7 @@ use std::process::Output;
 use crate::support::{
     TestApp,
     cast::{Actor, Persona},
+    issue::Issue,
     program::tells,
     seed::PASSWORD,
 };
@@ -120,6 +121,25 @@ on_both! {
         assert_eq!(unsure.status.code(), Some(2), "only where it is meant");
         assert_eq!(app.db().count("SELECT count(*) FROM people WHERE erased_at IS NOT NULL"), 0);
         assert!(erases(&app, &person.email, &["--retention-days", "0"]).status.success());
+        app.verified();
+    }
+
+    async fn what_a_partner_said_of_a_person_goes_with_the_person(app: TestApp) {
+        let person = app.world().person(Persona::BillingAdmin).clone();
+        let relationship = app.related();
+        app.issues(&Issue::default());
+        let claim = format!("/partner/customers/{relationship}/agreement-claim");
+        let said = [("day", "2026-11-20"), ("name", person.name), ("note", "Signed on paper")];
+        app.admin_agent().await.posts(&claim, &said).await.is(303);
+        disables(&app, &person.email);
+        assert!(erases(&app, &person.email, &[]).status.success());
+        for (table, rows) in app.db().everything() {
+            for row in rows {
+                assert!(!row.contains(person.name) && !row.contains("Signed on paper"), "{table}: {row}");
+            }
+        }
+        app.global_admin().await.opens("/billing/agreement").await.is(200).says("somebody whose name was erased");
+        app.admin_agent().await.opens(&format!("/partner/customers/{relationship}")).await.is(200).says("somebody whose name was erased");
         app.verified();
     }
 }

@@ -8,12 +8,13 @@ use diesel::prelude::*;
 use entente::{
     access::guards::BillingAdmin,
     db::schema::{
-        acceptances, agreement_versions, events, outgoing_mail, sessions, tenant_domains,
+        acceptances, agreement_claim_words, agreement_claims, agreement_versions, events,
+        outgoing_mail, sessions, tenant_domains,
     },
     domain::{
-        AcceptanceId, ContactRequestId, DraftId, EventId, Instant, Language, MailId, PartnerId,
-        RelationshipId, SessionId, TenantDomainId, TenantId, VersionId, invitation::Addressee,
-        relationship::RelationshipType, role::AdminRole,
+        AcceptanceId, ClaimId, ContactRequestId, DraftId, EventId, Instant, Language, MailId,
+        PartnerId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
+        invitation::Addressee, relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -114,6 +115,7 @@ struct Stage {
     joins: [StaffLink; 2],
     meant: BTreeMap<Persona, StaffLink>,
     requests: [ContactRequestId; 2],
+    claims: [ClaimId; 2],
 }
 
 impl Stage {
@@ -161,6 +163,13 @@ impl Stage {
             .map(|(who, to)| app.asks(who, &to));
         // That one isn't in the directory any more.
         app.unlists(Persona::OtherAgent);
+        // Of the tenant by the other partner, and the other way round: about its own customer each has
+        // something to say still.
+        let (own, other) = (&app.world().own, &app.world().other);
+        let claims = [
+            app.is_said_of(own.id, app.world().q.id, relationships[1]),
+            app.is_said_of(other.id, app.world().p.id, relationships[0]),
+        ];
         let resets = [Persona::Member, Persona::Stranger].map(|persona| app.resets(persona));
         let kinds = [MailKind::PasswordChanged, MailKind::Invitation];
         let parked = kinds.map(|kind| app.parks(kind));
@@ -190,6 +199,7 @@ impl Stage {
             joins,
             meant,
             requests,
+            claims,
         }
     }
 
@@ -266,6 +276,7 @@ impl Stage {
                 ]
             }
             "request" => pair(self.requests[0].to_string(), self.requests[1].to_string()),
+            "claim" => pair(self.claims[0].to_string(), self.claims[1].to_string()),
             "mail" => pair(self.parked[0].to_string(), self.parked[1].to_string()),
             "membership" => {
                 let other = if persona == Persona::Stranger {
@@ -300,6 +311,45 @@ impl TestApp {
                     agreement_versions::state.eq("draft"),
                     agreement_versions::material.eq(true),
                     agreement_versions::created_at.eq(entente::db::types::Ts::from(now)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        };
+        self.state().db.write_here(write).unwrap();
+        id
+    }
+
+    /// What a partner says of an acceptance elsewhere.
+    fn is_said_of(
+        &self,
+        tenant: TenantId,
+        partner: PartnerId,
+        relationship: RelationshipId,
+    ) -> ClaimId {
+        let (id, now) = (ClaimId::at(self.now()), self.now());
+        let (version, by) = (
+            self.world().version,
+            self.world().person(Persona::AdminAgent),
+        );
+        let write = |conn: &mut entente::db::DbConn| {
+            diesel::insert_into(agreement_claims::table)
+                .values((
+                    agreement_claims::id.eq(id),
+                    agreement_claims::tenant_id.eq(tenant),
+                    agreement_claims::partner_id.eq(partner),
+                    agreement_claims::relationship_id.eq(relationship),
+                    agreement_claims::version_id.eq(version),
+                    agreement_claims::accepted_on.eq("2026-11-20"),
+                    agreement_claims::claimed_at.eq(entente::db::types::Ts::from(now)),
+                    agreement_claims::claimed_by.eq(by.membership),
+                    agreement_claims::state.eq("new"),
+                ))
+                .execute(conn)?;
+            diesel::insert_into(agreement_claim_words::table)
+                .values((
+                    agreement_claim_words::claim_id.eq(id),
+                    agreement_claim_words::name.eq("Petra Novak"),
+                    agreement_claim_words::name_folded.eq("petra novak"),
                 ))
                 .execute(conn)?;
             Ok(())
@@ -446,6 +496,9 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
                 return page.form("Accept").with(&[("consent", "yes")]);
             }
             vec![("offer", ""), ("consent", "yes")]
+        }
+        "/partner/customers/{relationship}/agreement-claim" => {
+            vec![("day", "2026-11-20"), ("name", "Petra Novak"), ("note", "")]
         }
         "/partner/staff/new" => vec![
             ("name", "Petra Novak"),

@@ -95,3 +95,11 @@ customers-end-yes = Yes, end the relationship
 customers-end-no = No, keep the relationship
 customers-ended-title = Relationship ended
 customers-ended-text = Your company can’t do anything at { $customer } under this relationship any more.
+
+customers-claim-it = Record that it was accepted elsewhere
+customers-claim-said = You recorded that { $person } accepted it elsewhere on { $date }.
+customers-claim-waits = No administrator has confirmed it yet.
+customers-claim-confirmed = An administrator accepted on { $date }.
+customers-claim-dismissed = An administrator dismissed it on { $date }.
+customers-claimed-title = Recorded
+customers-claimed-text = Administrators of { $customer } read it on their agreement’s page. Nothing follows from it until one of them accepts.

@@ -101,3 +101,18 @@ letter-request-declined-subject = { $partner } can’t help this time
 letter-request-declined-lead = { $partner } declined the request that you sent from the directory.
 letter-request-yours = See your request
 letter-request-unexpected = You wrote nothing to { $partner }? Then somebody entered your address. Ignore this: nothing was shared.
+
+## A newer version of the agreement
+
+letter-renewal-subject = A newer { $title } asks { $tenant } to accept it
+letter-renewal-subject-week = { $days ->
+    [one] One day left for { $tenant } to accept the newer { $title }
+   *[other] { $days } days left for { $tenant } to accept the newer { $title }
+}
+letter-renewal-lead = { $tenant } accepted an earlier version of the agreement. A newer one has come out, and asks for a new acceptance.
+letter-renewal-changes = What changed, in the words of whoever publishes it:
+letter-renewal-until = What { $tenant } accepted suffices until { $date }. After that, partners can’t order for it and nobody can authorize a partner, until this version is accepted.
+letter-renewal-due = Until this version is accepted, partners can’t order for { $tenant } and nobody can authorize a partner.
+letter-renewal-stays = Roles that partners hold stay as they are. You can read everything and remove roles at any time, accepted or not.
+letter-renewal-action = Read what changed, and decide
+letter-renewal-why = You get this since you may accept for { $tenant }. Once somebody has accepted, nothing more is sent.

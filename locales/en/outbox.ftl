@@ -6,6 +6,7 @@ mail-trial-text = Mail from this installation arrives:
 mail-kind-invitation = Invitation
 mail-kind-invitation-accepted = Invitation accepted
 mail-kind-acceptance-receipt = Receipt of an acceptance
+mail-kind-agreement-renewal = Newer version of the agreement
 mail-kind-invitation-declined = Invitation declined
 mail-kind-invitation-withdrawn = Invitation withdrawn
 mail-kind-roles-removed = Roles removed

@@ -58,6 +58,9 @@ told-agreement-drafted = drafted the { $title }, version of { $dated }
 told-agreement-draft-discarded = discarded a draft of the { $title }, version of { $dated }
 told-agreement-published = published the Customer Agreement, version of { $dated }
 told-agreement-accepted = accepted the Customer Agreement, version of { $dated }
+told-agreement-claimed = said that the Customer Agreement, version of { $dated }, was accepted elsewhere
+told-agreement-claim-confirmed = confirmed by accepting what { $partner } had said of the Customer Agreement
+told-agreement-claim-dismissed = dismissed what { $partner } had said of the Customer Agreement
 told-invitation-created = { $count ->
     [0] sent an invitation from { $partner } as { $type }
     [one] sent an invitation from { $partner } as { $type }, asking for the role { $roles }

@@ -95,3 +95,11 @@ customers-end-yes = Oui, mettre fin à la relation
 customers-end-no = Non, garder la relation
 customers-ended-title = Relation terminée
 customers-ended-text = Votre société ne peut plus rien faire chez { $customer } au titre de cette relation.
+
+customers-claim-it = Déclarer une acceptation faite ailleurs
+customers-claim-said = Vous avez déclaré que { $person } l’a accepté ailleurs le { $date }.
+customers-claim-waits = Aucun administrateur ne l’a encore confirmé.
+customers-claim-confirmed = Un administrateur a accepté le { $date }.
+customers-claim-dismissed = Un administrateur a écarté cette déclaration le { $date }.
+customers-claimed-title = Déclaration enregistrée
+customers-claimed-text = Les administrateurs de { $customer } la lisent sur la page de leur contrat. Elle reste sans effet tant que l’un d’eux n’a pas accepté.

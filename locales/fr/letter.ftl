@@ -101,3 +101,18 @@ letter-request-declined-subject = { $partner } ne peut pas vous aider cette fois
 letter-request-declined-lead = { $partner } a refusé la demande que vous avez envoyée depuis l’annuaire.
 letter-request-yours = Voir votre demande
 letter-request-unexpected = Vous n’avez rien écrit à { $partner } ? Une autre personne a saisi votre adresse. Ignorez cet e-mail : rien n’a été partagé.
+
+## Une nouvelle version du contrat
+
+letter-renewal-subject = { $title } : une nouvelle version à accepter pour { $tenant }
+letter-renewal-subject-week = { $days ->
+    [1] { $title } : un jour pour accepter la nouvelle version pour { $tenant }
+   *[other] { $title } : { $days } jours pour accepter la nouvelle version pour { $tenant }
+}
+letter-renewal-lead = { $tenant } a accepté une version antérieure du contrat. Une nouvelle version est parue et doit être acceptée à son tour.
+letter-renewal-changes = Ce qui a changé, selon l’éditeur du contrat :
+letter-renewal-until = La version acceptée par { $tenant } suffit jusqu’au { $date }. Ensuite, tant que la nouvelle version n’est pas acceptée, les partenaires ne pourront plus commander pour l’organisation et personne ne pourra autoriser de partenaire.
+letter-renewal-due = Tant que cette version n’est pas acceptée, les partenaires ne peuvent pas commander pour { $tenant } et personne ne peut autoriser de partenaire.
+letter-renewal-stays = Les rôles des partenaires restent inchangés. Vous pouvez tout consulter et retirer des rôles à tout moment, que le contrat soit accepté ou non.
+letter-renewal-action = Lire ce qui a changé et décider
+letter-renewal-why = Vous recevez ce message parce que vous pouvez accepter pour { $tenant }. Dès que quelqu’un a accepté, plus rien n’est envoyé.

@@ -6,6 +6,7 @@ mail-trial-text = Les messages de cette installation arrivent :
 mail-kind-invitation = Invitation
 mail-kind-invitation-accepted = Invitation acceptée
 mail-kind-acceptance-receipt = Justificatif d’acceptation
+mail-kind-agreement-renewal = Nouvelle version du contrat
 mail-kind-invitation-declined = Invitation refusée
 mail-kind-invitation-withdrawn = Invitation retirée
 mail-kind-roles-removed = Rôles supprimés

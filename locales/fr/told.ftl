@@ -58,6 +58,9 @@ told-agreement-drafted = a rédigé un brouillon du document « { $title } »,
 told-agreement-draft-discarded = a abandonné un brouillon du document « { $title } », version du { $dated }
 told-agreement-published = a publié le contrat client, version du { $dated }
 told-agreement-accepted = a accepté le contrat client, version du { $dated }
+told-agreement-claimed = a déclaré que le contrat client, version du { $dated }, avait été accepté ailleurs
+told-agreement-claim-confirmed = a confirmé, en l’acceptant, ce que { $partner } avait déclaré du contrat client
+told-agreement-claim-dismissed = a écarté ce que { $partner } avait déclaré du contrat client
 told-invitation-created = { $count ->
     [0] a envoyé une invitation du partenaire { $partner } comme { $type }
     [1] a envoyé une invitation du partenaire { $partner } comme { $type }, avec demande du rôle { $roles }

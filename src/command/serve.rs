@@ -30,7 +30,7 @@ use crate::{
     web::{edge::TrustedProxies, now::Clock, page::Site, patience::Patient},
     work::{
         checkpoints::keep_checkpointing, letter::letter, mail::Mailer, readiness::Readiness,
-        reminders::keep_reminding, sweep::keep_sweeping,
+        reminders::keep_reminding, renewals::keep_asking, sweep::keep_sweeping,
     },
 };
 
@@ -189,6 +189,7 @@ pub async fn serve(
     let address = listener.local_addr().map_err(failed)?;
     actix_web::rt::spawn(keep_sweeping(state.db.clone(), state.clock.clone()));
     actix_web::rt::spawn(keep_reminding(state.db.clone(), state.clock.clone()));
+    actix_web::rt::spawn(keep_asking(state.db.clone(), state.clock.clone()));
     let server = Server::build()
         .workers(workers)
         .shutdown_timeout(SHUTDOWN)

@@ -950,6 +950,56 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `agreement_claims`
+    agreement_claims (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `tenant_id`
+        tenant_id -> DbUuid,
+        /// `partner_id`
+        partner_id -> DbUuid,
+        /// `relationship_id`
+        relationship_id -> DbUuid,
+        /// `version_id`
+        version_id -> DbUuid,
+        /// `accepted_on`
+        accepted_on -> Text,
+        /// `claimed_at`
+        claimed_at -> DbTimestamp,
+        /// `claimed_by`
+        claimed_by -> DbUuid,
+        /// `state`
+        state -> Text,
+        /// `closed_at`
+        closed_at -> Nullable<DbTimestamp>,
+        /// `closed_by`
+        closed_by -> Nullable<DbUuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
+    /// `agreement_claim_words`
+    agreement_claim_words (claim_id) {
+        /// `claim_id`
+        claim_id -> DbUuid,
+        /// `name`
+        name -> Nullable<Text>,
+        /// `name_folded`
+        name_folded -> Nullable<Text>,
+        /// `note`
+        note -> Nullable<Text>,
+        /// `erased_at`
+        erased_at -> Nullable<DbTimestamp>,
+    }
+}
+
 diesel::joinable!(memberships -> people (person_id));
 diesel::joinable!(memberships -> tenants (tenant_id));
 diesel::joinable!(tenant_domains -> tenants (tenant_id));
@@ -983,6 +1033,9 @@ diesel::joinable!(acceptances -> agreement_texts (text_id));
 diesel::joinable!(acceptances -> memberships (membership_id));
 diesel::joinable!(acceptances -> invitations (invitation_id));
 diesel::joinable!(acceptances -> events (event_id));
+diesel::joinable!(agreement_claims -> partners (partner_id));
+diesel::joinable!(agreement_claims -> agreement_versions (version_id));
+diesel::joinable!(agreement_claim_words -> agreement_claims (claim_id));
 diesel::joinable!(authorizations -> tenants (tenant_id));
 diesel::joinable!(authorizations -> invitations (invitation_id));
 diesel::joinable!(authorizations -> relationships (relationship_id));
@@ -1031,6 +1084,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     personal_data,
     acceptances,
+    agreement_claims,
+    agreement_claim_words,
     authorizations,
     grants,
     outgoing_mail,

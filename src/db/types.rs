@@ -16,7 +16,7 @@ use diesel::{
 use crate::{
     db::MultiBackend,
     domain::{
-        Language, TenantKind, agreement, contact_request, directory, event,
+        Language, TenantKind, agreement, claim, contact_request, directory, event,
         invitation::InvitationStatus, membership, relationship::RelationshipType, role,
         staff_invitation,
     },
@@ -186,6 +186,7 @@ text_words!(
     staff_invitation::StaffInvitationState,
     agreement::AgreementKind,
     agreement::VersionState,
+    claim::ClaimState,
     event::EventKind,
     event::Outcome,
     contact_request::ContactRequestState,

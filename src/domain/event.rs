@@ -61,6 +61,12 @@ words! {
         AgreementPublished = "agreement.published",
         /// An agreement version was accepted.
         AgreementAccepted = "agreement.accepted",
+        /// A partner said that the agreement was accepted elsewhere.
+        AgreementClaimed = "agreement.claimed",
+        /// The agreement was accepted of which a partner had said so.
+        AgreementClaimConfirmed = "agreement.claim_confirmed",
+        /// What a partner said of an acceptance was dismissed.
+        AgreementClaimDismissed = "agreement.claim_dismissed",
         /// An invitation was created.
         InvitationCreated = "invitation.created",
         /// An invitation was accepted, and its roles granted.
@@ -145,7 +151,10 @@ impl EventKind {
             Self::AgreementDrafted
             | Self::AgreementDraftDiscarded
             | Self::AgreementPublished
-            | Self::AgreementAccepted => EventGroup::Agreements,
+            | Self::AgreementAccepted
+            | Self::AgreementClaimed
+            | Self::AgreementClaimConfirmed
+            | Self::AgreementClaimDismissed => EventGroup::Agreements,
             Self::RolesRemoved
             | Self::RolesGivenBack
             | Self::RolesEnded

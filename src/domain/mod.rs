@@ -2,6 +2,7 @@
 
 pub mod acceptance;
 pub mod agreement;
+pub mod claim;
 pub mod contact_request;
 pub mod country;
 pub mod directory;
@@ -18,6 +19,7 @@ pub mod public_id;
 pub mod quota;
 pub mod relationship;
 pub mod reminder;
+pub mod renewal;
 pub mod role;
 pub mod spoken;
 pub mod staff_invitation;
@@ -59,6 +61,8 @@ ids! {
     VersionMark VersionId;
     /// A version that is being written.
     DraftMark DraftId;
+    /// What a partner says of a customer's acceptance.
+    ClaimMark ClaimId;
     /// One version's text in one language.
     TextMark TextId;
     /// A partner's request to a customer.

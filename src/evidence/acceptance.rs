@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{
     agreement::{Text, Version},
     chain::{self, Appended, NewEvent, actor_data},
+    claims,
     personal::{Owner, Piece, canonical},
 };
 use crate::{
@@ -159,6 +160,7 @@ pub fn record_acceptance(
     intact(text)?;
     let (acting, tenant) = (by.acting(), by.tenant()?);
     let facts = json!({ "document": document(version, text), "tenant": tenant.name });
+    let confirmed = claims::confirm(conn, (acting, by.scope()), version.agreement, now)?;
     let event = NewEvent {
         invitation,
         ..NewEvent::by(acting, EventKind::AgreementAccepted, facts)
@@ -189,6 +191,9 @@ pub fn record_acceptance(
         ))
         .execute(conn)?;
     piece.keep(conn, Owner::Acceptance, id.uuid(), now)?;
+    for event in confirmed {
+        chain::append(conn, &event, now)?;
+    }
     Ok(id)
 }
 

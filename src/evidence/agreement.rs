@@ -133,6 +133,11 @@ impl InForce {
     pub(super) fn suffices(&self, accepted: Option<i32>, now: Instant) -> bool {
         suffices(accepted, &self.demands, now)
     }
+
+    /// What is asked of a tenant that accepted a version.
+    pub(super) fn renewal(&self, accepted: i32) -> Renewal {
+        renewal(accepted, &self.demands)
+    }
 }
 
 type VersionRow = (VersionId, AgreementId, i32, String, bool, Option<Ts>);
@@ -329,9 +334,7 @@ pub fn standing(
         version,
         text,
         suffices: applies.suffices(number, now),
-        renewal: number.map_or(Renewal::NotAsked, |number| {
-            renewal(number, &applies.demands)
-        }),
+        renewal: number.map_or(Renewal::NotAsked, |number| applies.renewal(number)),
         accepted,
     }))
 }

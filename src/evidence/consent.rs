@@ -75,6 +75,23 @@ pub fn of_customers(
     Ok(customers.iter().map(consent).collect())
 }
 
+/// The number of the newest version of an agreement that a customer accepted.
+///
+/// # Errors
+/// The database's.
+pub(super) fn newest_number(
+    conn: &mut DbConn,
+    between: Between,
+    agreement: AgreementId,
+) -> Result<Option<i32>, Error> {
+    Ok(acceptances::table
+        .inner_join(agreement_versions::table)
+        .filter(acceptances::tenant_id.eq(between.tenant()))
+        .filter(acceptances::agreement_id.eq(agreement))
+        .select(diesel::dsl::max(agreement_versions::number))
+        .first(conn)?)
+}
+
 /// What a tenant accepted last of an agreement.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use crate::{
         schema::{authorizations, membership_roles, memberships, partners, people, relationships},
     },
     domain::{
-        Language, PartnerId, TenantId,
+        Language, PartnerId, PersonId, TenantId,
         membership::{MemberRole, Side},
     },
     error::Error,
@@ -114,4 +114,42 @@ pub fn tenant_side(
         .first(conn)
         .optional()?;
     Ok(first.and_then(recipient))
+}
+
+/// Everybody who decides for a tenant, each once: its Global and Billing administrators, in the
+/// order in which they came. Accounts that were given for a partner are none.
+///
+/// # Errors
+/// The database's.
+pub fn administrators(
+    conn: &mut DbConn,
+    tenant: TenantId,
+) -> Result<Vec<(PersonId, Recipient)>, Error> {
+    let decides = membership_roles::role
+        .eq(literal(MemberRole::GlobalAdministrator.as_str()))
+        .or(membership_roles::role.eq(literal(MemberRole::BillingAdministrator.as_str())));
+    let rows: Vec<(PersonId, Option<String>, Option<Language>)> = memberships::table
+        .inner_join(people::table)
+        .inner_join(
+            membership_roles::table.on(membership_roles::membership_id
+                .eq(memberships::id)
+                .and(membership_roles::ended_at.is_null())),
+        )
+        .filter(memberships::tenant_id.eq(tenant))
+        .filter(memberships::ended_at.is_null())
+        .filter(memberships::for_partner_id.is_null())
+        .filter(people::disabled_at.is_null())
+        .filter(people::erased_at.is_null())
+        .filter(decides)
+        .order((memberships::created_at, memberships::id))
+        .select((people::id, people::email, people::language))
+        .load(conn)?;
+    let mut found: Vec<(PersonId, Recipient)> = Vec::new();
+    for (person, email, language) in rows {
+        let known = found.iter().any(|(one, _)| *one == person);
+        if let (false, Some(to)) = (known, recipient((email, language))) {
+            found.push((person, to));
+        }
+    }
+    Ok(found)
 }

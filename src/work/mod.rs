@@ -9,4 +9,5 @@ pub mod outbox;
 pub mod readiness;
 pub mod receipt;
 pub mod reminders;
+pub mod renewals;
 pub mod sweep;

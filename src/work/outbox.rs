@@ -27,6 +27,8 @@ words! {
         InvitationAccepted = "invitation_accepted",
         /// The receipt of an acceptance, to whoever accepted.
         AcceptanceReceipt = "acceptance_receipt",
+        /// A newer version of the agreement asks for a new acceptance.
+        AgreementRenewal = "agreement_renewal",
         /// An invitation was declined.
         InvitationDeclined = "invitation_declined",
         /// An invitation was withdrawn.

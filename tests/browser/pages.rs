@@ -15,6 +15,8 @@ pub enum First {
     Send,
     /// Reads the agreement.
     Read,
+    /// Reads the agreement, and what changed since the version before.
+    Compare,
     /// Asks for the roles to be removed.
     Ask,
 }
@@ -30,7 +32,7 @@ pub struct Place<'a> {
 /// All pages, those of one person together.
 #[expect(clippy::too_many_lines, reason = "it is a list, a line for each page")]
 pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
-    use First::{Ask, Nothing, Read, Send};
+    use First::{Ask, Compare, Nothing, Read, Send};
 
     let operator = demo.person("Entente", "operator");
     let [tenant, removal] = tenant(browser, operator).await;
@@ -110,6 +112,7 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             at("/billing/agreement"),
             ("/billing/agreement".into(), Send, 422),
             ("/billing/agreement".into(), Read, 200),
+            ("/billing/agreement".into(), Compare, 200),
         ],
     );
     add(
@@ -324,6 +327,14 @@ impl Place<'_> {
                     )
                     .await;
                 ", the text"
+            }
+            First::Compare => {
+                browser.click("main a[href^='/agreements/']").await;
+                browser.click("main a[href*='/changes']").await;
+                browser
+                    .until("the difference", "return !!document.querySelector('.diff')")
+                    .await;
+                ", what changed"
             }
             First::Ask => {
                 browser.click("a[data-dialog='rm']").await;

@@ -5,6 +5,7 @@ pub mod cast;
 pub mod cluster;
 pub mod contact;
 pub mod db;
+pub mod issue;
 pub mod listing;
 pub mod mail;
 pub mod mail_server;

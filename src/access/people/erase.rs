@@ -9,11 +9,12 @@ use crate::{
     db::{
         DbConn, literal,
         schema::{
-            events, invitations, memberships, outgoing_mail, password_resets, people, personal_data,
+            agreement_claim_words, agreement_claims, events, invitations, memberships,
+            outgoing_mail, password_resets, people, personal_data,
         },
         types::Ts,
     },
-    domain::{Instant, PersonId, TenantId, email::Email, event::EventKind},
+    domain::{ClaimId, Instant, PersonId, TenantId, email::Email, event::EventKind},
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
 };
@@ -48,6 +49,7 @@ pub fn erase(
     refuse_members(conn, person, email)?;
     refuse_kept(conn, person, email, (retention, now))?;
     let pieces = blank_pieces(conn, person, now)?;
+    blank_claims(conn, person, &tenants, now)?;
     blank_mail(conn, person, now)?;
     blank_person(conn, person, now)?;
     let facts = json!({ "person": person, "pieces": pieces });
@@ -159,6 +161,44 @@ fn blank_pieces(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<usi
             personal_data::erased_at.eq(Some(Ts::from(now))),
         ))
         .execute(conn)?)
+}
+
+/// What was said of acceptances elsewhere: by the person, or of somebody of that name in a tenant that
+/// the person belonged to. The name is all that such a claim knows.
+fn blank_claims(
+    conn: &mut DbConn,
+    person: PersonId,
+    tenants: &[TenantId],
+    now: Instant,
+) -> Result<(), Error> {
+    let named: Option<String> = people::table
+        .find(person)
+        .select(people::name_folded)
+        .first(conn)?;
+    let said: Vec<ClaimId> = agreement_claims::table
+        .inner_join(memberships::table.on(memberships::id.eq(agreement_claims::claimed_by)))
+        .filter(memberships::person_id.eq(person))
+        .select(agreement_claims::id)
+        .load(conn)?;
+    let of: Vec<ClaimId> = agreement_claims::table
+        .inner_join(agreement_claim_words::table)
+        .filter(agreement_claims::tenant_id.eq_any(tenants.to_vec()))
+        .filter(agreement_claim_words::name_folded.eq(named))
+        .select(agreement_claims::id)
+        .load(conn)?;
+    let both: Vec<ClaimId> = said.into_iter().chain(of).collect();
+    let kept = agreement_claim_words::table
+        .filter(agreement_claim_words::claim_id.eq_any(both))
+        .filter(agreement_claim_words::erased_at.is_null());
+    diesel::update(kept)
+        .set((
+            agreement_claim_words::name.eq(None::<String>),
+            agreement_claim_words::name_folded.eq(None::<String>),
+            agreement_claim_words::note.eq(None::<String>),
+            agreement_claim_words::erased_at.eq(Some(Ts::from(now))),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Mail to the person: what waits isn't sent, and nothing keeps the address or the words.

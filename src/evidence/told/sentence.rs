@@ -186,6 +186,8 @@ pub const fn tone(kind: EventKind) -> (&'static str, &'static str) {
         EventKind::RolesRemoved => ("risk", "minus-circle"),
         EventKind::RolesEnded | EventKind::RelationshipEnded => ("", "clock"),
         EventKind::PasswordChanged => ("", "key"),
+        EventKind::AgreementClaimed => ("info", "chat"),
+        EventKind::AgreementClaimDismissed => ("", "minus-circle"),
         kind => match kind.group() {
             EventGroup::Invitations => ("info", "mail"),
             EventGroup::Agreements => ("good", "document"),

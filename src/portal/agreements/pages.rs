@@ -1,29 +1,34 @@
 //! The agreement: its text, and **Accept agreement**.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web::{Data, Path},
-};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 use askama::Template;
 use serde::Deserialize;
 
-use super::store::{self, Accepting};
+use super::{
+    claims::Told,
+    store::{self, Accepting},
+};
 use crate::{
-    access::guards::{BillingAdmin, Guard, SignedIn},
-    db::Db,
-    domain::{Language, VersionId, agreement::Offer},
+    access::guards::{BillingAdmin, Guard},
+    db::{Db, DbConn},
+    domain::{
+        ClaimId, Instant, Language,
+        agreement::{Offer, Renewal},
+        claim::ClaimState,
+    },
     error::Error,
     evidence::{
         acceptance::Act,
-        agreement::{self, Standing, Text, Version},
+        agreement::{self, Standing},
+        claims::{self, Claim},
+        renewed::{self, News},
     },
     web::{
         form::{Form, Mistakes, query},
         locale::Locale,
         now::{Clock, Now},
-        page::{Avatar, Published, Shell, page, page_with},
-        redirect::{local, see_other},
+        page::{Avatar, Shell, page_with},
+        redirect::see_other,
         shown,
     },
 };
@@ -36,20 +41,28 @@ struct AgreementPage {
     standing: Option<Standing>,
     offer: String,
     by: Option<String>,
+    news: Option<News>,
+    claims: Vec<Told>,
+    /// What was said by the partner whose claim was dismissed a moment ago.
+    dismissed: Option<String>,
     sellers: Vec<(String, Avatar)>,
     changed: bool,
     mistakes: Mistakes,
 }
 
-#[derive(Template)]
-#[template(path = "agreements/text.html")]
-struct TextPage {
-    shell: Shell,
-    version: Version,
-    text: Text,
-    body: Published,
-    languages: Vec<Language>,
-    back: String,
+impl AgreementPage {
+    /// Whether there is something to accept: nothing was, or what was doesn't suffice for ever.
+    fn asks(&self, standing: &Standing) -> bool {
+        !standing.suffices || standing.renewal != Renewal::NotAsked
+    }
+
+    /// Until when what was accepted suffices, where it does and more is asked.
+    fn until(&self, standing: &Standing) -> Option<String> {
+        match standing.renewal {
+            Renewal::Until(until) if standing.suffices => Some(self.shell.l.long_date_time(&until)),
+            _ => None,
+        }
+    }
 }
 
 /// The decision, with the text that was shown.
@@ -62,6 +75,55 @@ pub struct Decision {
     offer: String,
 }
 
+/// The query of the page: what was dismissed a moment ago.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    dismissed: Option<String>,
+}
+
+/// Everything that the page reads.
+struct Facts {
+    standing: Option<Standing>,
+    by: Option<String>,
+    news: Option<News>,
+    claims: Vec<Claim>,
+    dismissed: Option<Claim>,
+    sellers: Vec<String>,
+}
+
+fn facts(
+    conn: &mut DbConn,
+    reader: &BillingAdmin,
+    language: Language,
+    dismissed: Option<ClaimId>,
+    now: Instant,
+) -> Result<Facts, Error> {
+    let (scope, tenant) = (reader.scope(), reader.tenant()?);
+    let standing = agreement::standing(conn, scope, tenant, language, now)?;
+    let accepted = standing.as_ref().and_then(|one| one.accepted.as_ref());
+    let by = match accepted {
+        Some(accepted) => store::accepted_by(conn, scope, accepted.id)?,
+        None => None,
+    };
+    let news = match &standing {
+        Some(standing) => renewed::news(conn, standing, language)?,
+        None => None,
+    };
+    let dismissed = match dismissed.map(|id| claims::of_tenant(conn, scope, id)) {
+        None | Some(Err(Error::NotFound)) => None,
+        Some(read) => Some(read?),
+    };
+    Ok(Facts {
+        standing,
+        by,
+        news,
+        claims: claims::open(conn, scope)?,
+        dismissed: dismissed.filter(|claim| claim.state == ClaimState::Dismissed),
+        sellers: store::sellers(conn, scope)?,
+    })
+}
+
 async fn render(
     req: &HttpRequest,
     by: &BillingAdmin,
@@ -70,30 +132,21 @@ async fn render(
     status: StatusCode,
     (changed, mistakes): (bool, Mistakes),
 ) -> Result<HttpResponse, Error> {
+    let asked: Asked = query(req)?;
+    let dismissed = asked.dismissed.and_then(|id| id.parse().ok());
     let shell = by.shell(req).mistaken(!mistakes.is_empty());
-    let (reader, language) = (by.clone(), shell.l.language);
-    let read = db.read(move |conn| {
-        let (scope, tenant) = (reader.scope(), reader.tenant()?);
-        let standing = agreement::standing(conn, scope, tenant, language, now.0)?;
-        let accepted = standing
-            .as_ref()
-            .and_then(|standing| standing.accepted.as_ref());
-        let by = match accepted {
-            Some(accepted) => store::accepted_by(conn, scope, accepted.id)?,
-            None => None,
-        };
-        Ok((standing, by, store::sellers(conn, scope)?))
-    });
-    let (standing, accepted_by, sellers) = read.await?;
-    let offer = standing.as_ref().map(|standing| {
+    let (reader, l) = (by.clone(), shell.l);
+    let read = db.read(move |conn| facts(conn, &reader, l.language, dismissed, now.0));
+    let facts = read.await?;
+    let offer = facts.standing.as_ref().map(|standing| {
         shown::pack(&Offer {
             version: standing.version.id,
             language: standing.text.language,
             sha256: standing.text.sha256_hex(),
-            page_language: language,
+            page_language: l.language,
         })
     });
-    let sellers = sellers.into_iter().map(|name| {
+    let sellers = facts.sellers.into_iter().map(|name| {
         let avatar = Avatar::company(&name);
         (name, avatar)
     });
@@ -102,9 +155,16 @@ async fn render(
         &AgreementPage {
             shell,
             tenant: by.tenant()?.name.clone(),
-            standing,
+            standing: facts.standing,
             offer: offer.unwrap_or_default(),
-            by: accepted_by,
+            by: facts.by,
+            news: facts.news,
+            claims: facts
+                .claims
+                .into_iter()
+                .map(|one| Told::of(l, one))
+                .collect(),
+            dismissed: facts.dismissed.map(|claim| claim.partner.1),
             sellers: sellers.collect(),
             changed,
             mistakes,
@@ -186,76 +246,4 @@ pub async fn accept(
         )),
         Accepting::Changed | Accepting::NoAgreement => again(&req, &by, &db, now).await,
     }
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    back: Option<String>,
-}
-
-/// Where the page leads back to: the agreement, where it wasn't said.
-fn back(asked: &Asked) -> &str {
-    match local(asked.back.as_deref()) {
-        "/" => "/billing/agreement",
-        back => back,
-    }
-}
-
-/// `GET /agreements/{version}`: the text in the reader's language, embedded as it is hashed.
-pub async fn text(
-    req: HttpRequest,
-    who: SignedIn,
-    version: Path<String>,
-    db: Data<Db>,
-) -> Result<HttpResponse, Error> {
-    let asked: Asked = query(&req)?;
-    let shell = who.shell(&req);
-    let (id, language) = (parse(&version)?, shell.l.language);
-    let read = db.read(move |conn| {
-        let version = agreement::published(conn, id)?;
-        let texts = agreement::texts(conn, id)?;
-        let languages = texts.iter().map(|text| text.language).collect();
-        Ok((version, languages, agreement::text_for(conn, id, language)?))
-    });
-    let (version, languages, text) = read.await?;
-    let body = Published::of(&text.body).filter(|_| text.is_intact());
-    let body = body.ok_or_else(|| Error::internal("ALARM: a published agreement is damaged"))?;
-    let back = back(&asked).to_owned();
-    page(&TextPage {
-        shell,
-        version,
-        text,
-        body,
-        languages,
-        back,
-    })
-}
-
-/// `GET /agreements/{version}/{language}/text`: the very bytes that are hashed.
-pub async fn bytes(
-    _who: SignedIn,
-    path: Path<(String, String)>,
-    db: Data<Db>,
-) -> Result<HttpResponse, Error> {
-    let (version, language) = path.into_inner();
-    let id = parse(&version)?;
-    let language = Language::parse(&language).ok_or(Error::NotFound)?;
-    let read = db.read(move |conn| {
-        agreement::published(conn, id)?;
-        let texts = agreement::texts(conn, id)?;
-        texts
-            .into_iter()
-            .find(|text| text.language == language)
-            .ok_or(Error::NotFound)
-    });
-    let text = read.await?;
-    Ok(HttpResponse::Ok()
-        .content_type(text.media_type)
-        .insert_header((header::CONTENT_LANGUAGE, text.language.as_str()))
-        .body(text.body))
-}
-
-fn parse(version: &str) -> Result<VersionId, Error> {
-    version.parse().map_err(|_| Error::NotFound)
 }

@@ -17,6 +17,7 @@ use crate::{
     error::Error,
     evidence::{
         agreement::{self, Standing},
+        claims::{self, Claim},
         told::{self, Filter, Line, Told},
     },
     web::{
@@ -89,6 +90,7 @@ struct Facts {
     ends: Vec<Ending>,
     numbers: Numbers,
     standing: Option<Standing>,
+    claims: Vec<Claim>,
     accepted_by: Option<String>,
     recent: Vec<Told>,
 }
@@ -122,6 +124,7 @@ fn facts(conn: &mut DbConn, by: &BillingAdmin, l: Locale, now: Instant) -> Resul
         invitations: store::waiting(conn, scope, now)?,
         ends: store::ending(conn, scope, now)?,
         numbers: store::numbers(conn, scope, now)?,
+        claims: claims::open(conn, scope)?,
         recent: told::told(conn, scope, &Filter::newest(RECENT))?,
         standing,
         accepted_by,
@@ -146,7 +149,7 @@ async fn admin(
             (&facts.invitations, waiting),
             &facts.ends,
             facts.numbers,
-            facts.standing.as_ref(),
+            (facts.standing.as_ref(), &facts.claims),
         ),
         stats: stats(l, &facts, waiting),
         recent: facts.recent.iter().map(|one| told::line(one, &l)).collect(),

@@ -3,7 +3,7 @@
 use super::store::{Ending, LISTED, Numbers, SOON_DAYS, Waiting};
 use crate::{
     domain::{Instant, agreement::Renewal, role::AdminRole},
-    evidence::agreement::Standing,
+    evidence::{agreement::Standing, claims::Claim},
     web::{locale::Locale, paginate::counted},
 };
 
@@ -116,6 +116,23 @@ pub fn agreement(l: &Locale, standing: &Standing) -> Option<Todo> {
     })
 }
 
+/// What a partner says of an acceptance elsewhere.
+#[must_use]
+pub fn claim(l: &Locale, claim: &Claim) -> Todo {
+    let person = claim.name.as_deref();
+    let person = person.unwrap_or_else(|| l.t("claim-somebody"));
+    let (day, dated) = (l.dated(&claim.accepted_on), l.dated(&claim.dated));
+    let when = l.t2("claim-told-when", "date", &day, "dated", &dated);
+    Todo {
+        tone: "info",
+        icon: "chat",
+        title: l.t2("claim-told", "partner", &claim.partner.1, "person", person),
+        text: format!("{when} {}", l.t("claim-told-nothing")),
+        href: "/billing/agreement".to_owned(),
+        button: "home-review-agreement",
+    }
+}
+
 /// Everything that needs an answer, in the order of urgency.
 #[must_use]
 pub fn todos(
@@ -124,12 +141,13 @@ pub fn todos(
     (invitations, waiting): (&[Waiting], i64),
     ends: &[Ending],
     numbers: Numbers,
-    standing: Option<&Standing>,
+    (standing, claims): (Option<&Standing>, &[Claim]),
 ) -> Vec<Todo> {
     let mut todos: Vec<Todo> = invitations.iter().map(|one| invitation(l, one)).collect();
     let all = "/billing/invitations";
     todos.extend(further("home-invited-more", *l, waiting, all, "mail"));
     todos.extend(standing.and_then(|standing| agreement(l, standing)));
+    todos.extend(claims.iter().take(LISTED).map(|one| claim(l, one)));
     todos.extend(ends.iter().take(LISTED).map(|one| ending(l, one, now)));
     let count = i64::try_from(ends.len()).unwrap_or_default();
     let soon = format!("/billing/partner-relationships?ends={SOON_DAYS}");

@@ -7,6 +7,7 @@ mod facts;
 mod inert;
 mod invitation;
 mod receipt;
+mod renewal;
 mod roles;
 mod staff;
 
@@ -89,6 +90,7 @@ fn draft(waiting: &Waiting, site: &Site) -> Result<Draft, Error> {
         MailKind::Invitation => invitation::draft_of(waiting, &facts)?,
         MailKind::InvitationAccepted => answered::accepted(&facts),
         MailKind::AcceptanceReceipt => receipt::draft_of(&facts),
+        MailKind::AgreementRenewal => renewal::draft_of(&facts),
         MailKind::InvitationDeclined => answered::declined(&facts),
         MailKind::InvitationWithdrawn => answered::withdrawn(&facts),
         MailKind::RolesRemoved => roles::removed(&facts),

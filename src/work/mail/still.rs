@@ -17,7 +17,10 @@ use crate::{
         staff_invitation::StaffInvitationState, token::Token,
     },
     error::Error,
-    work::outbox::{MailKind, Waiting},
+    work::{
+        outbox::{MailKind, Waiting},
+        renewals,
+    },
 };
 
 /// Whether there is still something to tell. What has happened has happened; what asks for an
@@ -32,6 +35,7 @@ pub fn still_true(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<boo
         MailKind::PasswordReset => reset_waits(conn, mail, now),
         MailKind::StaffInvitation => staff_invitation_waits(conn, mail, now),
         MailKind::ContactRequest => still_waits(conn, mail, now),
+        MailKind::AgreementRenewal => renewals::still_asked(conn, mail, now),
         MailKind::InvitationAccepted
         | MailKind::AcceptanceReceipt
         | MailKind::InvitationDeclined

@@ -24,7 +24,10 @@ use crate::{
         membership::{MayNot, MemberRole},
     },
     error::{Denial, Employer, Error},
-    evidence::agreement::Standing,
+    evidence::{
+        agreement::Standing,
+        renewed::{self, News},
+    },
     web::{
         form::Mistakes,
         now::Now,
@@ -53,6 +56,8 @@ pub(super) enum Obstacle {
 pub(super) struct Facts {
     pub invitation: Invitation,
     pub terms: Option<(Terms, Standing)>,
+    /// What came out since the agreement was accepted.
+    pub news: Option<News>,
     pub obstacle: Obstacle,
     pub relationship: Option<RelationshipId>,
     /// The roles that may accept, and who else holds one, where this person may not.
@@ -116,6 +121,10 @@ fn facts(
 ) -> Result<Facts, Error> {
     let invitation = find::find(conn, by.scope(), id, now)?;
     let terms = answer::terms(conn, by, &invitation, language, now)?;
+    let news = match &terms {
+        Some((_, standing)) => renewed::news(conn, standing, language)?,
+        None => None,
+    };
     let accepters = answer::accepters(conn, by, &invitation)?;
     let obstacle = match (invitation.partner.suspended, &terms, accepters.this_one) {
         (true, ..) => Obstacle::Suspended,
@@ -133,6 +142,7 @@ fn facts(
     Ok(Facts {
         invitation,
         terms,
+        news,
         obstacle,
         relationship,
         roles,
@@ -148,6 +158,7 @@ struct ReviewPage {
     avatar: Avatar,
     invitation: Invitation,
     standing: Option<Standing>,
+    news: Option<News>,
     terms: String,
     accepts_agreement: bool,
     obstacle: Obstacle,
@@ -180,6 +191,7 @@ impl ReviewPage {
             tenant,
             invitation,
             standing,
+            news: facts.news,
             terms,
             accepts_agreement,
             obstacle: facts.obstacle,

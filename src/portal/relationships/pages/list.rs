@@ -11,6 +11,7 @@ use super::{
     },
     PATH,
     asked::{Asked, Wanted},
+    terms::{self, Said, Terms},
     view::Line,
 };
 use crate::{
@@ -23,7 +24,6 @@ use crate::{
         standing::{StandingFilter, soon_until},
     },
     error::Error,
-    evidence::agreement::{self, Standing},
     web::{
         csv,
         form::query,
@@ -56,7 +56,8 @@ struct Summary {
 pub struct ListPage {
     shell: Shell,
     wanted: Wanted,
-    said: Option<(String, String)>,
+    said: Option<Said>,
+    asked: Option<Said>,
     ending: Vec<Ending>,
     summary: Summary,
     chips: Vec<Chip>,
@@ -77,24 +78,17 @@ pub async fn list(
     let (wanted, scope) = (query::<Asked>(&req)?.wanted()?, by.scope());
     let waits = by.acting().waiting > 0;
     let (view, shell) = (wanted.view(waits), by.shell(&req));
-    let (agreed, reader) = (wanted.agreed, by.clone());
-    let language = shell.l.language;
+    let (first, agreed) = (!wanted.is_further(), wanted.agreed);
+    let (reader, l) = (by.clone(), shell.l);
     let read = db.read(move |conn| {
         let found = found::find(conn, scope, &view, now.0)?;
-        if !agreed {
-            return Ok((found, None));
-        }
-        let standing = agreement::standing(conn, scope, reader.tenant()?, language, now.0)?;
-        Ok((found, standing.filter(|standing| standing.suffices)))
+        Ok((
+            found,
+            terms::read(conn, &reader, l, (first, agreed), now.0)?,
+        ))
     });
-    let (found, standing) = read.await?;
-    let mut page_shown = ListPage::new(shell, wanted, &found, now.0);
-    if let Some(standing) = standing {
-        page_shown.said = page_shown
-            .said
-            .or_else(|| Some(agreed_to(page_shown.shell.l, &standing)));
-    }
-    page(&page_shown)
+    let (found, terms) = read.await?;
+    page(&ListPage::new(shell, wanted, &found, now.0).on(terms))
 }
 
 impl ListPage {
@@ -113,6 +107,7 @@ impl ListPage {
         lines.extend(found.rows.iter().map(line));
         Self {
             said: found.accepted.as_ref().and_then(|row| said(l, row, now)),
+            asked: None,
             ending: found.ending.iter().map(|row| ending(l, row, now)).collect(),
             summary: summary(l, &wanted, found),
             chips: wanted.chips(l),
@@ -123,6 +118,15 @@ impl ListPage {
             lines,
             wanted,
             shell,
+        }
+    }
+
+    /// The same with what is to be said of the agreement.
+    fn on(self, terms: Terms) -> Self {
+        Self {
+            said: self.said.or(terms.said),
+            asked: terms.asked,
+            ..self
         }
     }
 
@@ -140,14 +144,8 @@ impl ListPage {
     }
 }
 
-/// Says that the agreement is accepted, read back from what is stored.
-fn agreed_to(l: Locale, standing: &Standing) -> (String, String) {
-    let title = l.t1("relationships-agreed-title", "title", &standing.text.title);
-    (title, l.t("relationships-agreed-text").to_owned())
-}
-
 /// Says that a partner can work now, from what is kept of it. Nothing where it can't.
-fn said(l: Locale, row: &Row, now: Instant) -> Option<(String, String)> {
+fn said(l: Locale, row: &Row, now: Instant) -> Option<Said> {
     if !row.kept.standing(now).works() {
         return None;
     }

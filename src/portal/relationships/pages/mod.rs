@@ -5,6 +5,7 @@ pub mod gone;
 pub mod list;
 pub mod partner;
 pub mod removal;
+pub mod terms;
 pub mod view;
 
 /// Where the pages live.

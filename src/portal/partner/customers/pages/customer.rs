@@ -8,14 +8,19 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{
-    super::store::customer::{self, Found, Granted},
-    path,
+    super::store::{
+        claim::is_open,
+        customer::{self, Found, Granted},
+    },
+    claim, path,
     words::{authorized_words, gone_words, over, reach},
 };
 use crate::{
     access::guards::{AdminAgent, Guard, Staff},
     db::Db,
-    domain::{Instant, RelationshipId, relationship::RelationshipType, role::AdminRole},
+    domain::{
+        Instant, RelationshipId, claim::ClaimState, relationship::RelationshipType, role::AdminRole,
+    },
     error::Error,
     evidence::{
         agreed_words::Agreement,
@@ -37,6 +42,14 @@ use crate::{
 pub struct Asked {
     returned: Option<String>,
     ended: Option<String>,
+    claimed: Option<String>,
+}
+
+/// What was done a moment ago, besides giving a role back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Just {
+    Ended,
+    Claimed,
 }
 
 /// A role in force.
@@ -86,6 +99,10 @@ struct CustomerPage {
     consent: String,
     agreement: Option<Agreement>,
     activity: Vec<Line>,
+    /// How what was said of an acceptance elsewhere stands.
+    claim: Option<String>,
+    /// Where it is said, for those who may, where there is something to say.
+    claim_it: Option<String>,
     /// Where the relationship is ended, for those who may.
     end_it: Option<String>,
     is_over: bool,
@@ -106,17 +123,21 @@ pub async fn customer(
         .read(move |conn| customer::find(conn, scope, id, returned, now.0))
         .await?;
     let may = by.acting().holds(AdminAgent::ROLES);
-    let ended = asked.ended.is_some();
+    let just = match (asked.ended, asked.claimed) {
+        (Some(_), _) => Some(Just::Ended),
+        (None, Some(_)) => Some(Just::Claimed),
+        (None, None) => None,
+    };
     page(&CustomerPage::new(
         by.shell(&req),
         found,
-        (may, ended),
+        (may, just),
         now.0,
     ))
 }
 
 impl CustomerPage {
-    fn new(shell: Shell, found: Found, (may, just_ended): (bool, bool), now: Instant) -> Self {
+    fn new(shell: Shell, found: Found, (may, just): (bool, Option<Just>), now: Instant) -> Self {
         let (l, of) = (shell.l, &found.relationship);
         let standing = of.kept.standing(now);
         let (name, kind) = (of.customer.name.clone(), of.kind);
@@ -134,7 +155,7 @@ impl CustomerPage {
             reach: reach(l, of.kept.reach(kind, now)),
             since: of.since,
             end: End::of(l, standing, now),
-            said: said(l, &found, just_ended, now),
+            said: said(l, &found, just, now),
             gone: over(l, &found, now),
             held: live.map(|one| held(l, of.id, one, now)).collect(),
             closed: found
@@ -150,6 +171,9 @@ impl CustomerPage {
                 .iter()
                 .map(|one| told::placed(one, &l))
                 .collect(),
+            claim: found.claim.as_ref().map(|one| claim::words(l, one)),
+            claim_it: (may && !is_over && is_open(found.consent, found.claim.as_ref()))
+                .then(|| format!("{}/agreement-claim", path(of.id))),
             end_it: (may && !is_over).then(|| format!("{}/end", path(of.id))),
             agreement: found.agreed.map(|agreed| Agreement::of(l, agreed)),
             is_over,
@@ -165,10 +189,16 @@ impl CustomerPage {
 }
 
 /// What was done a moment ago, where what is stored says so.
-fn said(l: Locale, found: &Found, just_ended: bool, now: Instant) -> Option<(String, String)> {
+fn said(l: Locale, found: &Found, just: Option<Just>, now: Instant) -> Option<(String, String)> {
     let of = &found.relationship;
     let customer = &of.customer.name;
-    if just_ended && of.kept.ended_at.is_some() {
+    if just == Some(Just::Claimed) {
+        let claim = found.claim.as_ref();
+        let waits = claim.is_some_and(|claim| claim.state == ClaimState::New);
+        let text = l.t1("customers-claimed-text", "customer", customer);
+        return waits.then(|| (l.t("customers-claimed-title").to_owned(), text));
+    }
+    if just == Some(Just::Ended) && of.kept.ended_at.is_some() {
         let text = l.t1("customers-ended-text", "customer", customer);
         return Some((l.t("customers-ended-title").to_owned(), text));
     }

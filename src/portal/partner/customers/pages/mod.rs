@@ -1,6 +1,7 @@
 //! The pages about a partner's customers.
 
 pub mod asked;
+pub mod claim;
 pub mod customer;
 pub mod end;
 pub mod give_back;

@@ -16,6 +16,7 @@ use crate::{
     evidence::{
         agreed::{self, Agreed},
         authorized::{self, Authorized},
+        claims::{self, Claim},
         consent::{self, Consent},
         gone::{self, Gone, Left},
         grants,
@@ -58,6 +59,8 @@ pub struct Found {
     pub agreed: Option<Agreed>,
     /// What the customer has accepted by now.
     pub consent: Consent,
+    /// What the partner said last of an acceptance elsewhere.
+    pub claim: Option<Claim>,
     /// What happened.
     pub activity: Vec<Told>,
     /// The roles that were given back a moment ago.
@@ -101,6 +104,7 @@ pub fn find(
             .get(&of.customer.id)
             .copied()
             .unwrap_or(Consent::Missing),
+        claim: claims::newest(conn, of.between)?,
         activity: activity(conn, scope, &of)?,
         given_back,
         relationship: of,
@@ -124,8 +128,17 @@ fn granted(conn: &mut DbConn, of: &Relationship, now: Instant) -> Result<Vec<Gra
 /// customer does is its own affair.
 fn activity(conn: &mut DbConn, scope: PartnerScope, of: &Relationship) -> Result<Vec<Told>, Error> {
     let kinds = EventKind::ALL.iter().copied();
-    let shared =
-        kinds.filter(|kind| matches!(kind.group(), EventGroup::Invitations | EventGroup::Roles));
+    let said = |kind: EventKind| {
+        matches!(
+            kind,
+            EventKind::AgreementClaimed
+                | EventKind::AgreementClaimConfirmed
+                | EventKind::AgreementClaimDismissed
+        )
+    };
+    let shared = kinds.filter(|kind| {
+        matches!(kind.group(), EventGroup::Invitations | EventGroup::Roles) || said(*kind)
+    });
     let filter = Filter {
         kinds: Some(shared.collect()),
         relationship: Some((of.between.tenant(), of.id)),
