@@ -16,6 +16,12 @@ async fn oskar(app: &TestApp) -> Actor {
     app.signed_in(Persona::Operator).await
 }
 
+/// A draft, where it is and as it was opened.
+struct Draft {
+    at: String,
+    page: Page,
+}
+
 /// Saves a draft by the form of a new version.
 async fn drafts(by: &Actor, fields: &[(&str, &str)]) -> Page {
     let page = by.opens(&format!("{LIST}/new")).await;
@@ -23,7 +29,7 @@ async fn drafts(by: &Actor, fields: &[(&str, &str)]) -> Page {
 }
 
 /// Saves a draft that is well, and opens it.
-async fn drafted(by: &Actor, fields: &[(&str, &str)]) -> Page {
+async fn drafted(by: &Actor, fields: &[(&str, &str)]) -> Draft {
     let mut all = vec![
         ("dated", "2026-11-20"),
         ("text-en", SECOND),
@@ -32,12 +38,14 @@ async fn drafted(by: &Actor, fields: &[(&str, &str)]) -> Page {
     all.retain(|(name, _)| !fields.iter().any(|(other, _)| other == name));
     all.extend(fields);
     let saved = drafts(by, &all).await;
-    by.opens(&saved.is(303).location()).await
+    let at = saved.is(303).location();
+    let page = by.opens(&at).await;
+    Draft { at, page }
 }
 
 /// Publishes a draft, through the question.
-async fn publishes(by: &Actor, draft: &Page) -> Page {
-    let asks = by.opens(&format!("{}/publication", draft.asked)).await;
+async fn publishes(by: &Actor, draft: &Draft) -> Page {
+    let asks = by.opens(&format!("{}/publication", draft.at)).await;
     by.presses(asks.is(200), "Yes, publish it", &[]).await
 }
 
@@ -45,26 +53,26 @@ on_both! {
     async fn an_operator_writes_a_version_looks_at_it_and_publishes_it(app: TestApp) {
         let oskar = oskar(&app).await;
         let marie = app.billing_admin().await;
-        let page = drafted(&oskar, &[("changes-en", "Section 2 is new.\nNothing else."), ("note", "asked for by legal")]).await;
-        page.is(200).says("Draft: Customer Agreement").says("Second text, in four words more.")
-            .says("Section 2 is new.").says("asked for by legal").says("7 words");
-        assert!(page.html().contains("Second text, in <em>four</em> words more."));
+        let draft = drafted(&oskar, &[("changes-en", "Section 2 is new.\nNothing else."), ("note", "asked for by legal")]).await;
+        draft.page.is(200).says("Draft: Customer Agreement").says("Second text, in four words more.")
+            .says("Section 2 is new.").says("asked for by legal").says("6 words");
+        assert!(draft.page.html().contains("Second text, in <em>four</em> words more."));
         // Nobody else sees any of it.
-        let id = page.asked.rsplit('/').next().unwrap().to_owned();
+        let id = draft.at.rsplit('/').next().unwrap().to_owned();
         let before = marie.opens("/billing/agreement").await;
         before.says_no("Section 2 is new.");
         marie.opens(&format!("/agreements/{id}")).await.is(404);
         oskar.opens(LIST).await.is(200).says("Draft, version of November 20, 2026").says("Open the draft");
 
         app.passes(TimeDelta::minutes(1));
-        let done = publishes(&oskar, &page).await;
+        let done = publishes(&oskar, &draft).await;
         let version = oskar.opens(&done.is(303).location()).await;
         version.is(200).says("The version of November 20, 2026 is in force").says("In force").says("Number 2");
         let list = oskar.opens(LIST).await;
         list.says("Replaced").says_no("Open the draft");
         // The version is at the draft's place now, so that a second click finds it.
-        assert!(oskar.opens(&page.asked).await.is(303).location().ends_with(&format!("/versions/{id}")));
-        assert!(publish_again(&oskar, &page).await.is(303).location().contains(&id));
+        assert!(oskar.opens(&draft.at).await.is(303).location().ends_with(&format!("/versions/{id}")));
+        assert!(publish_again(&oskar, &draft).await.is(303).location().contains(&id));
         assert_eq!(app.db().count("SELECT count(*) FROM agreement_versions"), 2);
         marie.opens(&format!("/agreements/{id}?lang=en")).await.is(200).says("Second text");
         let kinds = app.db().ask("SELECT kind AS answer FROM events WHERE kind LIKE 'agreement.%' ORDER BY number");
@@ -75,8 +83,8 @@ on_both! {
     async fn what_is_published_is_what_was_looked_at(app: TestApp) {
         let oskar = oskar(&app).await;
         let draft = drafted(&oskar, &[]).await;
-        let asks = oskar.opens(&format!("{}/publication", draft.asked)).await;
-        let edit = oskar.opens(&format!("{}/edit", draft.asked)).await;
+        let asks = oskar.opens(&format!("{}/publication", draft.at)).await;
+        let edit = oskar.opens(&format!("{}/edit", draft.at)).await;
         let other = oskar.presses(&edit, "Save draft", &[("text-en", "# Customer Agreement\n\nOther words.")]).await;
         other.is(303);
         // The second tab still has the first words.
@@ -87,7 +95,7 @@ on_both! {
         assert!(late.html().contains("Late words."), "nothing typed is lost");
         assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
         // There is one draft for the same customers.
-        assert!(oskar.opens(&format!("{LIST}/new")).await.is(303).location().starts_with(&draft.asked));
+        assert!(oskar.opens(&format!("{LIST}/new")).await.is(303).location().starts_with(&draft.at));
         let second = oskar.posts(&format!("{LIST}/new"), &[("country", ""), ("dated", "2026-11-20"), ("note", ""), ("until", ""), ("text-en", SECOND), ("text-fr", "")]).await;
         second.is(409).says("There is a draft for these customers already");
     }
@@ -126,7 +134,7 @@ on_both! {
     async fn a_version_counts_from_its_day_and_not_before(app: TestApp) {
         let oskar = oskar(&app).await;
         let draft = drafted(&oskar, &[("dated", "2026-12-24")]).await;
-        draft.is(200).says("It can’t be published as it is").says("counts from a later day");
+        draft.page.is(200).says("It can’t be published as it is").says("counts from a later day");
         let before = app.db().everything();
         publishes(&oskar, &draft).await.is(422).says("counts from a later day");
         assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
@@ -138,12 +146,12 @@ on_both! {
     async fn a_draft_that_is_discarded_is_gone_and_the_log_keeps_its_fingerprint(app: TestApp) {
         let oskar = oskar(&app).await;
         let draft = drafted(&oskar, &[]).await;
-        let asks = oskar.opens(&format!("{}/discard", draft.asked)).await;
+        let asks = oskar.opens(&format!("{}/discard", draft.at)).await;
         let done = oskar.presses(asks.is(200), "Yes, discard the draft", &[]).await;
         oskar.opens(&done.is(303).location()).await.is(200).says("The draft was discarded");
         // The second click of a double one.
         oskar.presses(&asks, "Yes, discard the draft", &[]).await.is(303);
-        oskar.opens(&draft.asked).await.is(404);
+        oskar.opens(&draft.at).await.is(404);
         assert_eq!(app.db().count("SELECT count(*) FROM agreement_draft_texts"), 0);
         assert_eq!(app.db().count("SELECT count(*) FROM events WHERE kind = 'agreement.draft_discarded' AND canonical LIKE '%sha256%'"), 1);
         app.verified();
@@ -168,7 +176,7 @@ on_both! {
     async fn a_long_agreement_can_be_typed_and_an_endless_one_is_refused(app: TestApp) {
         let oskar = oskar(&app).await;
         let long = format!("# Long\n\n{}", "word ".repeat(40_000));
-        drafted(&oskar, &[("text-en", &long)]).await.is(200).says("40,000 words");
+        drafted(&oskar, &[("text-en", &long)]).await.page.is(200).says("40,000 words");
         let endless = format!("# Endless\n\n{}", "word ".repeat(260_000));
         let fields = [("country", "DE"), ("dated", "2026-11-20"), ("text-en", endless.as_str())];
         let answer = oskar.posts(&format!("{LIST}/new"), &fields).await;
@@ -180,10 +188,7 @@ on_both! {
 }
 
 /// Sends the question of a draft that is published already.
-async fn publish_again(by: &Actor, draft: &Page) -> Page {
-    by.posts(
-        &format!("{}/publication", draft.asked),
-        &[("revision", "1")],
-    )
-    .await
+async fn publish_again(by: &Actor, draft: &Draft) -> Page {
+    by.posts(&format!("{}/publication", draft.at), &[("revision", "1")])
+        .await
 }

@@ -16,6 +16,7 @@ use crate::{
     portal::operator::agreements::{
         markdown::NewText,
         store::{
+            drafting,
             drafts::{self, Draft, DraftRefused},
             list,
             publish::{self, NewVersion, Published},
@@ -88,10 +89,10 @@ fn draft(context: &Context, new: NewVersion) -> Result<(), Failure> {
         let id = match drafts::of_country(conn, new.country.as_ref())? {
             Some(id) => {
                 let revision = drafts::one(conn, id)?.revision;
-                drafts::change(conn, &BY, (id, revision), &new, now)?.map_err(refused)?;
+                drafting::change(conn, &BY, (id, revision), &new, now)?.map_err(refused)?;
                 id
             }
-            None => drafts::add(conn, &BY, &new, now)?.map_err(refused)?,
+            None => drafting::add(conn, &BY, &new, now)?.map_err(refused)?,
         };
         drafts::one(conn, id)
     });
@@ -175,7 +176,7 @@ fn publish_draft(context: &Context, whose: &Whose) -> Result<(), Failure> {
     let now = context.now();
     let published = context.db()?.write_here(|conn| {
         let kept = kept(conn, whose)?;
-        drafts::publish(conn, &BY, (kept.id, kept.revision), now)?.map_err(refused)
+        drafting::publish(conn, &BY, (kept.id, kept.revision), now)?.map_err(refused)
     });
     say_published(context, &published.map_err(Failure::of("--draft"))?);
     Ok(())
@@ -196,7 +197,7 @@ fn discard(context: &Context, whose: &Whose) -> Result<(), Failure> {
     let now = context.now();
     let gone = context.db()?.write_here(|conn| {
         let kept = kept(conn, whose)?;
-        drafts::discard(conn, &BY, kept.id, now)?;
+        drafting::discard(conn, &BY, kept.id, now)?;
         Ok(kept.id)
     });
     let gone = gone.map_err(Failure::of("--country"))?;

@@ -28,7 +28,7 @@ use entente::{
         },
         operator::agreements::{
             markdown::render,
-            store::{drafts, publish::NewVersion},
+            store::{drafting, publish::NewVersion},
         },
         partner::staff::store::invite::{self, Asking},
     },
@@ -269,7 +269,7 @@ impl TestApp {
             texts: vec![text],
         };
         let now = self.now();
-        let write = |conn: &mut DbConn| drafts::add(conn, &EventActor::CommandLine, &new, now);
+        let write = |conn: &mut DbConn| drafting::add(conn, &EventActor::CommandLine, &new, now);
         self.state().db.write_here(write).unwrap().unwrap()
     }
 

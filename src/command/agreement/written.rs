@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Written {
     /// The day that the version is known by and counts from, like 2026-07-01
-    #[arg(long, value_name = "YYYY-MM-DD", required_unless_present = "draft")]
+    #[arg(long, value_name = "YYYY-MM-DD")]
     dated: Option<NaiveDate>,
     /// A language and a file of Markdown, like en=agreement.en.md; once for each language
     #[arg(
@@ -86,6 +86,9 @@ impl Written {
         let dated = self
             .dated
             .ok_or_else(|| Failure::told("--dated: give the day"))?;
+        if self.texts.is_empty() {
+            return Err(Failure::told("--text: give a language and a file"));
+        }
         Ok(NewVersion {
             country: self.whose.country,
             terms: Terms {

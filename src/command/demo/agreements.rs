@@ -10,7 +10,7 @@ use crate::{
     portal::operator::agreements::{
         markdown::{NewText, render},
         store::{
-            drafts,
+            drafting,
             publish::{self, NewVersion},
         },
     },
@@ -66,7 +66,7 @@ pub(super) fn draft(conn: &mut DbConn, at: Instant) -> Result<(), Error> {
         note: Some("Read by legal; waits for its day".to_owned()),
         texts: vec![text(Language::En, &english)?, text(Language::Fr, FRENCH)?],
     };
-    let kept = drafts::add(conn, &EventActor::CommandLine, &new, at)?;
+    let kept = drafting::add(conn, &EventActor::CommandLine, &new, at)?;
     kept.map(drop).map_err(Error::internal)
 }
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::{
     super::store::{
+        drafting,
         drafts::{self, Draft, DraftRefused},
         list::{self, Line},
     },
@@ -210,7 +211,7 @@ pub async fn publish(
 ) -> Result<HttpResponse, Error> {
     let what = (id.into_inner(), form.0.revision);
     let published = db.write(&by, move |conn, by| {
-        drafts::publish(conn, &actor(by), what, clock.now())
+        drafting::publish(conn, &actor(by), what, clock.now())
     });
     let refused = match published.await {
         Ok(Ok(version)) => {
@@ -269,7 +270,7 @@ pub async fn discard(
 ) -> Result<HttpResponse, Error> {
     let id = id.into_inner();
     db.write(&by, move |conn, by| {
-        drafts::discard(conn, &actor(by), id, clock.now())
+        drafting::discard(conn, &actor(by), id, clock.now())
     })
     .await?;
     Ok(see_other(&format!("{PATH}?discarded={id}")))

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{
     super::store::{
+        drafting,
         drafts::{self, DraftRefused},
         list,
         publish::NewVersion,
@@ -71,7 +72,7 @@ struct FormPage {
 struct Beside {
     draft: Option<DraftId>,
     mistakes: Mistakes,
-    stop: Option<(&'static str, DraftId)>,
+    stop: Option<(&'static str, &'static str, DraftId)>,
 }
 
 fn answer(
@@ -102,13 +103,9 @@ fn answer(
         }
     });
     let country = Some(typed.country.as_str()).filter(|code| !code.is_empty());
-    let stop = beside.stop.map(|(key, id)| {
-        let text = l.t(&format!("{key}-text")).to_owned();
-        (
-            l.t(&format!("{key}-title")).to_owned(),
-            text,
-            format!("{DRAFTS}/{id}"),
-        )
+    let stop = beside.stop.map(|(heading, text, id)| {
+        let there = format!("{DRAFTS}/{id}");
+        (l.t(heading).to_owned(), l.t(text).to_owned(), there)
     });
     let page = FormPage {
         whose: draft.map(|_| whose(l, country)),
@@ -191,7 +188,7 @@ pub async fn add(
     };
     let added = db
         .write(&by, move |conn, by| {
-            drafts::add(conn, &actor(by), &meant, clock.now())
+            drafting::add(conn, &actor(by), &meant, clock.now())
         })
         .await?;
     match added {
@@ -232,7 +229,7 @@ pub async fn change(
     let what = (id, typed.revision);
     let changed = db
         .write(&by, move |conn, by| {
-            drafts::change(conn, &actor(by), what, &meant, clock.now())
+            drafting::change(conn, &actor(by), what, &meant, clock.now())
         })
         .await?;
     match changed {
@@ -262,8 +259,12 @@ fn refuse(
     refused: DraftRefused,
 ) -> Result<HttpResponse, Error> {
     let stop = match (refused, draft) {
-        (DraftRefused::Taken(there), _) => ("agreements-taken", there),
-        (DraftRefused::Changed, Some(id)) => ("agreements-changed", id),
+        (DraftRefused::Taken(there), _) => {
+            ("agreements-taken-title", "agreements-taken-text", there)
+        }
+        (DraftRefused::Changed, Some(id)) => {
+            ("agreements-changed-title", "agreements-changed-text", id)
+        }
         (DraftRefused::Changed, None) => return Err(Error::Conflict(refused.to_string())),
         (DraftRefused::Terms(refused), _) => {
             let mut mistakes = Mistakes::none();

@@ -20,6 +20,7 @@ use crate::{
     evidence::agreement,
     web::{
         form::query,
+        locale::Locale,
         page::{Shell, page},
     },
 };
@@ -65,13 +66,8 @@ pub async fn version(
         ))
     });
     let (version, before, texts, own) = read.await?;
-    let in_force = version.state == VersionState::Published && asked.done == "published";
     page(&VersionPage {
-        said: in_force.then(|| {
-            let dated = l.dated(&version.dated);
-            let heading = l.t1("agreements-published-title", "dated", dated.as_str());
-            (heading, l.t("agreements-published-text").to_owned())
-        }),
+        said: said(l, &version, &asked),
         title: own.title,
         whose: whose(l, version.country.as_deref()),
         asks: asks(l, version.material, version.earlier_suffices_until),
@@ -80,5 +76,15 @@ pub async fn version(
         version,
         before,
         shell,
+    })
+}
+
+/// Says that a version is in force, where it is.
+fn said(l: Locale, version: &Line, asked: &Asked) -> Option<(String, String)> {
+    let in_force = version.state == VersionState::Published && asked.done == "published";
+    in_force.then(|| {
+        let dated = l.dated(&version.dated);
+        let heading = l.t1("agreements-published-title", "dated", dated.as_str());
+        (heading, l.t("agreements-published-text").to_owned())
     })
 }

@@ -1,5 +1,6 @@
 //! Versions of agreements: written as drafts, published, and listed.
 
+pub mod drafting;
 pub mod drafts;
 pub mod list;
 pub mod publish;
