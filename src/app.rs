@@ -9,7 +9,7 @@ use actix_web::{
     cookie::{Key, SameSite},
     dev::{ServiceFactory, ServiceRequest, ServiceResponse},
     middleware::from_fn,
-    web::{self, Data},
+    web::{self, Data, PayloadConfig},
 };
 
 use crate::{
@@ -118,6 +118,8 @@ pub fn build_with<F: FnOnce(&mut web::ServiceConfig)>(
         .app_data(Data::new(state.proxies.clone()))
         .app_data(Data::new(state.readiness.clone()))
         .app_data(Data::new(state.signer.clone()))
+        .app_data(Data::new(routes::ROOMY))
+        .app_data(PayloadConfig::new(routes::ROOMY.largest))
         .wrap(from_fn(whole_body))
         .wrap(from_fn(edge))
         .configure(routes::open)

@@ -11,7 +11,7 @@ use crate::{
         acceptances, agreements, audit_log, contact, directory, health, home, invitations, joining,
         operator, partner, password_reset, relationships, settings, sign_in,
     },
-    web::assets,
+    web::{assets, body::Roomy},
 };
 
 /// A method and the pattern of a path, for the list that tests hold against the authorization
@@ -65,6 +65,12 @@ fn allowed(list: &[Route], path: &str) -> &'static str {
     }
 }
 
+/// Where whole documents are typed.
+pub const ROOMY: Roomy = Roomy {
+    under: "/operator/agreements/",
+    largest: 1024 * 1024,
+};
+
 // Without session: style, script, health.
 routes! { OPEN, open:
     "/static/{name}" => get assets::asset;
@@ -78,6 +84,13 @@ routes! { PAGES, pages:
     "/audit-log.csv" => get audit_log::pages::export::csv;
     "/audit-log.jsonl" => get audit_log::pages::export::jsonl;
     "/audit-log/{number}" => get audit_log::pages::event::event;
+    "/operator/agreements" => get operator::agreements::pages::list::list;
+    "/operator/agreements/new" => get operator::agreements::pages::form::new, post operator::agreements::pages::form::add;
+    "/operator/agreements/drafts/{draft}" => get operator::agreements::pages::draft::draft;
+    "/operator/agreements/drafts/{draft}/edit" => get operator::agreements::pages::form::edit, post operator::agreements::pages::form::change;
+    "/operator/agreements/drafts/{draft}/publication" => get operator::agreements::pages::draft::ask, post operator::agreements::pages::draft::publish;
+    "/operator/agreements/drafts/{draft}/discard" => get operator::agreements::pages::draft::ask_discard, post operator::agreements::pages::draft::discard;
+    "/operator/agreements/versions/{version}" => get operator::agreements::pages::version::version;
     "/operator/mail" => get operator::mail::pages::mail;
     "/operator/mail/retry" => ; post operator::mail::pages::retry_all;
     "/operator/mail/{id}/retry" => ; post operator::mail::pages::retry;

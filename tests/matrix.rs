@@ -12,9 +12,9 @@ use entente::{
         outgoing_mail, sessions, tenant_domains,
     },
     domain::{
-        AcceptanceId, ClaimId, ContactRequestId, EventId, Instant, Language, MailId, PartnerId,
-        RelationshipId, SessionId, TenantDomainId, TenantId, VersionId, invitation::Addressee,
-        relationship::RelationshipType, role::AdminRole,
+        AcceptanceId, ClaimId, ContactRequestId, DraftId, EventId, Instant, Language, MailId,
+        PartnerId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
+        invitation::Addressee, relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -109,6 +109,7 @@ struct Stage {
     expired: [Invited; 2],
     relationships: [RelationshipId; 2],
     draft: VersionId,
+    written: [DraftId; 2],
     resets: [String; 2],
     parked: [MailId; 2],
     joins: [StaffLink; 2],
@@ -155,6 +156,7 @@ impl Stage {
         app.publishes(2, true, ["<p>Second</p>", "<p>Deux</p>"]);
         app.is_listed(Persona::AdminAgent);
         let draft = app.drafts();
+        let written = ["NO", "DE"].map(|country| app.writes(Some(country)));
         app.is_listed(Persona::OtherAgent);
         let (p, q) = (app.world().p.clone(), app.world().q.clone());
         let requests = [(Persona::BillingAdmin, p), (Persona::Stranger, q)]
@@ -191,6 +193,7 @@ impl Stage {
             expired,
             relationships,
             draft,
+            written,
             resets,
             parked,
             joins,
@@ -234,6 +237,7 @@ impl Stage {
                 pair(of(app.world().p.id), of(app.world().q.id))
             }
             "version" => pair(app.world().version.to_string(), self.draft.to_string()),
+            "draft" => pair(self.written[0].to_string(), self.written[1].to_string()),
             "tenant" => pair(
                 app.world().own.id.to_string(),
                 app.world().other.id.to_string(),
@@ -323,7 +327,10 @@ impl TestApp {
         relationship: RelationshipId,
     ) -> ClaimId {
         let (id, now) = (ClaimId::at(self.now()), self.now());
-        let (version, by) = (self.world().version, self.world().person(Persona::AdminAgent));
+        let (version, by) = (
+            self.world().version,
+            self.world().person(Persona::AdminAgent),
+        );
         let write = |conn: &mut entente::db::DbConn| {
             diesel::insert_into(agreement_claims::table)
                 .values((
@@ -451,6 +458,16 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
     let domain = format!("d{name}.example");
     let fields: Vec<(&str, &str)> = match row.path.as_str() {
         "/operator/tenants/{id}/domains" => vec![("domain", &domain)],
+        "/operator/agreements/new" => vec![
+            ("dated", "2026-11-20"),
+            ("text-en", "# Agreement\n\nWords."),
+        ],
+        "/operator/agreements/drafts/{draft}/edit" => vec![
+            ("dated", "2026-11-20"),
+            ("revision", "1"),
+            ("text-en", "# Agreement\n\nOther words."),
+        ],
+        "/operator/agreements/drafts/{draft}/publication" => vec![("revision", "1")],
         "/sign-in" => {
             let email = &app.world().person(Persona::Member).email;
             vec![("email", email), ("password", PASSWORD)]

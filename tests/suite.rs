@@ -13,6 +13,7 @@
 )]
 mod support;
 
+mod agreement_drafts;
 mod agreements;
 mod answers;
 mod authority;

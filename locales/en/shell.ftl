@@ -46,6 +46,7 @@ nav-audit-log = Audit log
 nav-partner-home = Home
 nav-mail = Mail
 nav-tenants = Tenants
+nav-agreements = Agreements
 nav-requests = Requests
 nav-asked = Contact requests
 nav-account = Account

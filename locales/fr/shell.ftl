@@ -46,6 +46,7 @@ nav-audit-log = Journal d’audit
 nav-partner-home = Accueil
 nav-mail = Messagerie
 nav-tenants = Organisations
+nav-agreements = Contrats
 nav-requests = Demandes
 nav-asked = Demandes de contact
 nav-account = Compte

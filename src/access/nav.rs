@@ -148,6 +148,7 @@ fn navigation(acting: &Acting, directory_public: bool) -> Vec<NavGroup> {
                     link("/", "nav-home", "home"),
                     link("/operator/mail", "nav-mail", "mail"),
                     link("/operator/tenants", "nav-tenants", "building"),
+                    link("/operator/agreements", "nav-agreements", "document"),
                 ],
             });
         }

@@ -1,151 +1,259 @@
 //! `entente agreement`.
 
-use std::{collections::HashMap, path::PathBuf, str::FromStr};
+mod written;
 
-use chrono::NaiveDate;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
+use self::written::Written;
 use super::{Context, Failure, out};
 use crate::{
-    domain::{Instant, Language, country::Country},
+    db::DbConn,
+    domain::{Language, country::Country},
+    error::Error,
     evidence::chain::EventActor,
     portal::operator::agreements::{
-        markdown::{NewText, render},
-        store::{self, NewVersion},
+        markdown::NewText,
+        store::{
+            drafts::{self, Draft, DraftRefused},
+            list,
+            publish::{self, NewVersion, Published},
+        },
     },
 };
 
 /// What can be done with the agreement.
 #[derive(Debug, Subcommand)]
 pub enum Agreement {
+    /// Keeps a version that nobody can accept yet, in place of the draft that there is
+    Draft(Written),
+    /// Lists every version, and what is being written
+    List,
+    /// Prints the draft as it would be published
+    Preview(Whose),
     /// Publishes a version, which takes the place of the one in force and never changes
     Publish {
-        /// The day that the version is known by, like 2026-07-01
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        dated: NaiveDate,
-        /// A language and a file of Markdown, like en=agreement.en.md; once for each language
-        #[arg(long = "text", value_name = "LANGUAGE=FILE", required = true)]
-        texts: Vec<In<PathBuf>>,
-        /// A language and a title [default: the text's first heading, # Title]
-        #[arg(long = "title", value_name = "LANGUAGE=TITLE")]
-        titles: Vec<In<String>>,
-        /// Asks those who accepted an earlier version to accept anew
-        #[arg(long)]
-        material: bool,
-        /// With --material: until then an earlier acceptance suffices: a day, or a time like
-        /// 2026-08-01T00:00:00Z
-        #[arg(long, value_name = "WHEN", value_parser = when, requires = "material")]
-        earlier_suffices_until: Option<Instant>,
-        /// A note for yourselves
-        #[arg(long)]
-        note: Option<String>,
-        /// The country whose tenants it is for [default: all that have none of their own]
-        #[arg(long)]
-        country: Option<Country>,
+        /// The draft that is kept [default: what the other options say]
+        #[arg(long, conflicts_with_all = ["dated", "texts", "titles", "changes", "material", "earlier_suffices_until", "note"])]
+        draft: bool,
+        #[command(flatten)]
+        written: Written,
     },
+    /// Throws the draft away
+    Discard(Whose),
 }
 
-/// Something in a language.
-#[derive(Debug, Clone)]
-pub struct In<T> {
-    language: Language,
-    value: T,
-}
-
-impl<T: for<'a> From<&'a str>> FromStr for In<T> {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (language, value) = text
-            .split_once('=')
-            .ok_or("write a language, an equals sign and a value")?;
-        let language: Language = language.parse().map_err(|_| {
-            let known: Vec<&str> = Language::ALL.iter().map(|l| l.as_str()).collect();
-            format!("{language} is none of the languages {}", known.join(", "))
-        })?;
-        Ok(Self {
-            language,
-            value: value.into(),
-        })
-    }
-}
-
-/// A day, from its beginning in UTC, or an exact time.
-fn when(text: &str) -> Result<Instant, String> {
-    if let Ok(day) = text.parse::<NaiveDate>() {
-        return Ok(day.and_time(chrono::NaiveTime::MIN).and_utc());
-    }
-    text.parse::<Instant>()
-        .map_err(|_| "write a day like 2026-08-01, or a time like 2026-08-01T00:00:00Z".to_owned())
+/// Whose agreement it is.
+#[derive(Debug, Args)]
+pub struct Whose {
+    /// The country whose tenants it is for [default: all that have none of their own]
+    #[arg(long)]
+    country: Option<Country>,
 }
 
 impl Agreement {
     pub(super) fn run(self, context: &Context) -> Result<(), Failure> {
-        let Self::Publish {
-            dated,
-            texts,
-            titles,
-            material,
-            earlier_suffices_until,
-            note,
-            country,
-        } = self;
-        let new = NewVersion {
-            country,
-            dated,
-            material,
-            earlier_suffices_until,
-            note,
-            texts: read(&texts, titles)?,
-        };
-        let now = context.now();
-        let published = context
-            .db()?
-            .write_here(|conn| store::publish(conn, &EventActor::CommandLine, &new, now))
-            .map_err(Failure::of("--text"))?;
-        let rows: Vec<Vec<String>> = published
-            .texts
-            .iter()
-            .map(|text| {
-                vec![
-                    text.language.to_string(),
-                    text.title.clone(),
-                    text.words.to_string(),
-                    text.sha256.clone(),
-                ]
-            })
-            .collect();
-        let table = out::table(&["Language", "Title", "Words", "SHA-256"], &rows);
-        context.say(
-            &json!(published),
-            &format!(
-                "Published version {}, dated {} ({}).\n\n{table}",
-                published.number, published.dated, published.version
-            ),
-        );
-        Ok(())
+        match self {
+            Self::Draft(written) if !written.titles.is_empty() => Err(Failure::told(
+                "--title: a draft takes its titles from the first headings (# Title)",
+            )),
+            Self::Draft(written) => draft(context, written.version()?),
+            Self::List => list(context),
+            Self::Preview(whose) => preview(context, &whose),
+            Self::Publish { draft, written } if draft => publish_draft(context, &written.whose),
+            Self::Publish { written, .. } => publish(context, &written.version()?),
+            Self::Discard(whose) => discard(context, &whose),
+        }
     }
 }
 
-fn read(texts: &[In<PathBuf>], titles: Vec<In<String>>) -> Result<Vec<NewText>, Failure> {
-    let mut named: HashMap<Language, String> = HashMap::new();
-    for title in titles {
-        if !texts.iter().any(|text| text.language == title.language) {
-            return Err(Failure::told(format!(
-                "--title: there is no text in the language {}",
-                title.language
-            )));
-        }
-        named.insert(title.language, title.value);
+const BY: EventActor = EventActor::CommandLine;
+
+/// The draft of a country.
+fn kept(conn: &mut DbConn, whose: &Whose) -> Result<Draft, Error> {
+    match drafts::of_country(conn, whose.country.as_ref())? {
+        Some(id) => drafts::one(conn, id),
+        None => Err(Error::Refused("there is no draft".into())),
     }
-    let one = |text: &In<PathBuf>| {
-        let told = |error: &dyn std::fmt::Display| {
-            Failure::told(format!("--text: {}: {error}", text.value.display()))
+}
+
+fn refused(refused: DraftRefused) -> Error {
+    Error::Refused(refused.to_string())
+}
+
+fn draft(context: &Context, new: NewVersion) -> Result<(), Failure> {
+    let now = context.now();
+    let kept = context.db()?.write_here(|conn| {
+        let id = match drafts::of_country(conn, new.country.as_ref())? {
+            Some(id) => {
+                let revision = drafts::one(conn, id)?.revision;
+                drafts::change(conn, &BY, (id, revision), &new, now)?.map_err(refused)?;
+                id
+            }
+            None => drafts::add(conn, &BY, &new, now)?.map_err(refused)?,
         };
-        let source = std::fs::read_to_string(&text.value).map_err(|error| told(&error))?;
-        let title = named.get(&text.language).map(String::as_str);
-        render(text.language, &source, title).map_err(|error| told(&error))
+        drafts::one(conn, id)
+    });
+    let kept = kept.map_err(Failure::of("--text"))?;
+    told(context, &kept, "Kept as a draft");
+    Ok(())
+}
+
+fn preview(context: &Context, whose: &Whose) -> Result<(), Failure> {
+    let kept = context.db()?.read_here(|conn| kept(conn, whose));
+    let kept = kept.map_err(Failure::of("--country"))?;
+    told(context, &kept, "Would be published");
+    if !context.json {
+        for text in &kept.version.texts {
+            out::line(&format!(
+                "\n--- {} ---\n\n{}",
+                text.language,
+                text.source.trim_end()
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn told(context: &Context, draft: &Draft, what: &str) {
+    let (terms, texts) = (draft.version.terms, &draft.version.texts);
+    let hash = |text: &NewText| hex::encode(Sha256::digest(&text.body));
+    let facts = json!({
+        "draft": draft.id,
+        "country": draft.version.country.as_ref().map(Country::as_str),
+        "dated": terms.dated.to_string(),
+        "material": terms.material,
+        "earlier_suffices_until": terms.earlier_suffices_until,
+        "note": draft.version.note,
+        "texts": texts.iter().map(|text| json!({
+            "language": text.language,
+            "title": text.title,
+            "sha256": hash(text),
+            "words": text.words,
+            "changes": text.changes,
+            "source": text.source,
+        })).collect::<Vec<_>>(),
+    });
+    let rows = texts
+        .iter()
+        .map(|text| row(text.language, &text.title, text.words, hash(text)));
+    let asks = match (terms.material, terms.earlier_suffices_until) {
+        (false, _) => "nobody who accepted an earlier version".to_owned(),
+        (true, None) => "everybody, at once".to_owned(),
+        (true, Some(until)) => format!("everybody, until {until}"),
     };
-    texts.iter().map(one).collect()
+    let table = out::table(&TEXTS, &rows.collect::<Vec<_>>());
+    let words = format!(
+        "{what}: dated {}, asks {asks} ({}).\n\n{table}",
+        terms.dated, draft.id
+    );
+    context.say(&facts, &words);
+}
+
+const TEXTS: [&str; 4] = ["Language", "Title", "Words", "SHA-256"];
+
+fn row(language: Language, title: &str, words: i32, hash: String) -> Vec<String> {
+    vec![
+        language.to_string(),
+        title.to_owned(),
+        words.to_string(),
+        hash,
+    ]
+}
+
+fn publish(context: &Context, new: &NewVersion) -> Result<(), Failure> {
+    let now = context.now();
+    let published = context
+        .db()?
+        .write_here(|conn| publish::publish(conn, &BY, new, now));
+    say_published(context, &published.map_err(Failure::of("--text"))?);
+    Ok(())
+}
+
+fn publish_draft(context: &Context, whose: &Whose) -> Result<(), Failure> {
+    let now = context.now();
+    let published = context.db()?.write_here(|conn| {
+        let kept = kept(conn, whose)?;
+        drafts::publish(conn, &BY, (kept.id, kept.revision), now)?.map_err(refused)
+    });
+    say_published(context, &published.map_err(Failure::of("--draft"))?);
+    Ok(())
+}
+
+fn say_published(context: &Context, published: &Published) {
+    let texts = published.texts.iter();
+    let rows = texts.map(|text| row(text.language, &text.title, text.words, text.sha256.clone()));
+    let table = out::table(&TEXTS, &rows.collect::<Vec<_>>());
+    let words = format!(
+        "Published version {}, dated {} ({}).\n\n{table}",
+        published.number, published.dated, published.version
+    );
+    context.say(&json!(published), &words);
+}
+
+fn discard(context: &Context, whose: &Whose) -> Result<(), Failure> {
+    let now = context.now();
+    let gone = context.db()?.write_here(|conn| {
+        let kept = kept(conn, whose)?;
+        drafts::discard(conn, &BY, kept.id, now)?;
+        Ok(kept.id)
+    });
+    let gone = gone.map_err(Failure::of("--country"))?;
+    context.say(&json!({ "discarded": gone }), "The draft was discarded.");
+    Ok(())
+}
+
+fn list(context: &Context) -> Result<(), Failure> {
+    let read = context
+        .db()?
+        .read_here(|conn| Ok((list::all(conn)?, drafts::all(conn)?)));
+    let (versions, drafts) = read?;
+    let facts = json!({
+        "versions": versions.iter().map(|one| json!({
+            "version": one.id,
+            "country": one.country,
+            "number": one.number,
+            "dated": one.dated,
+            "state": one.state.as_str(),
+            "material": one.material,
+            "earlier_suffices_until": one.earlier_suffices_until,
+            "languages": one.languages,
+            "published_at": one.published_at,
+        })).collect::<Vec<_>>(),
+        "drafts": drafts.iter().map(|one| json!({
+            "draft": one.id,
+            "country": one.version.country.as_ref().map(Country::as_str),
+            "dated": one.version.terms.dated.to_string(),
+        })).collect::<Vec<_>>(),
+    });
+    let country = |code: Option<&str>| code.unwrap_or("all others").to_owned();
+    let mut rows: Vec<Vec<String>> = versions
+        .iter()
+        .map(|one| {
+            vec![
+                country(one.country.as_deref()),
+                one.number.to_string(),
+                one.dated.clone(),
+                one.state.to_string(),
+                one.id.to_string(),
+            ]
+        })
+        .collect();
+    rows.extend(drafts.iter().map(|one| {
+        vec![
+            country(one.version.country.as_ref().map(Country::as_str)),
+            String::new(),
+            one.version.terms.dated.to_string(),
+            "draft".to_owned(),
+            one.id.to_string(),
+        ]
+    }));
+    let words = if rows.is_empty() {
+        "No agreement was published yet.".to_owned()
+    } else {
+        out::table(&["Country", "Number", "Dated", "State", "Id"], &rows)
+    };
+    context.say(&facts, &words);
+    Ok(())
 }

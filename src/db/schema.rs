@@ -910,6 +910,50 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::db::types::{DbTimestamp, DbUuid};
 
+    /// `agreement_drafts`
+    agreement_drafts (id) {
+        /// `id`
+        id -> DbUuid,
+        /// `kind`
+        kind -> Text,
+        /// `country`
+        country -> Nullable<Text>,
+        /// `dated`
+        dated -> Text,
+        /// `material`
+        material -> Bool,
+        /// `earlier_suffices_until`
+        earlier_suffices_until -> Nullable<DbTimestamp>,
+        /// `note`
+        note -> Nullable<Text>,
+        /// `revision`
+        revision -> Integer,
+        /// `changed_at`
+        changed_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::DbUuid;
+
+    /// `agreement_draft_texts`
+    agreement_draft_texts (draft_id, language) {
+        /// `draft_id`
+        draft_id -> DbUuid,
+        /// `language`
+        language -> Text,
+        /// `source`
+        source -> Text,
+        /// `changes`
+        changes -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::{DbTimestamp, DbUuid};
+
     /// `agreement_claims`
     agreement_claims (id) {
         /// `id`
@@ -984,6 +1028,7 @@ diesel::joinable!(personal_data -> people (person_id));
 diesel::joinable!(acceptances -> tenants (tenant_id));
 diesel::joinable!(acceptances -> agreements (agreement_id));
 diesel::joinable!(acceptances -> agreement_versions (version_id));
+diesel::joinable!(agreement_draft_texts -> agreement_drafts (draft_id));
 diesel::joinable!(acceptances -> agreement_texts (text_id));
 diesel::joinable!(acceptances -> memberships (membership_id));
 diesel::joinable!(acceptances -> invitations (invitation_id));
@@ -1055,6 +1100,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     directory_profiles,
     directory_locations,
     directory_choices,
+    agreement_drafts,
+    agreement_draft_texts,
 );
 
 #[expect(missing_docs, reason = "the macro takes no comments")]

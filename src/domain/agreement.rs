@@ -1,5 +1,6 @@
 //! Agreements: what a tenant accepts before partners may order for it.
 
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::{Instant, InvalidTransition, Language, VersionId, words};
@@ -68,6 +69,73 @@ pub struct Offer {
     pub page_language: Language,
 }
 
+/// What holds of a version beside its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// The day that it is known by, and from which it counts.
+    pub dated: NaiveDate,
+    /// Whether it asks those who accepted an earlier version to accept anew.
+    pub material: bool,
+    /// Until when an earlier acceptance suffices.
+    pub earlier_suffices_until: Option<Instant>,
+}
+
+/// Why terms can't be kept, or can't be published yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TermsRefused {
+    /// A date for those who accepted an earlier version, where nothing is asked of them.
+    #[error("only a material version has a date until which an earlier acceptance suffices")]
+    NotMaterial,
+    /// That date has passed.
+    #[error("the date until which an earlier acceptance suffices has passed")]
+    Passed,
+    /// The version counts from a later day.
+    #[error("the version counts from {0} on: publish it then, and keep it as a draft until then")]
+    NotYet(NaiveDate),
+}
+
+impl TermsRefused {
+    /// The key of the message beside the field.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NotMaterial => "agreements-until-not-material",
+            Self::Passed => "agreements-until-passed",
+            Self::NotYet(_) => "agreements-dated-later",
+        }
+    }
+}
+
+impl Terms {
+    /// Makes sure that the terms make sense together at `now`.
+    ///
+    /// # Errors
+    /// [`TermsRefused::NotMaterial`], [`TermsRefused::Passed`].
+    pub fn check(&self, now: Instant) -> Result<(), TermsRefused> {
+        match self.earlier_suffices_until {
+            Some(_) if !self.material => Err(TermsRefused::NotMaterial),
+            Some(until) if until <= now => Err(TermsRefused::Passed),
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes sure that a version on these terms may be put in force at `now`: it counts from its
+    /// day on, wherever on earth that day began first.
+    ///
+    /// # Errors
+    /// [`TermsRefused::NotYet`], and as [`Terms::check`].
+    pub fn check_publishable(&self, now: Instant) -> Result<(), TermsRefused> {
+        self.check(now)?;
+        if self.dated > (now + EARLIEST_DAY).date_naive() {
+            return Err(TermsRefused::NotYet(self.dated));
+        }
+        Ok(())
+    }
+}
+
+/// A day begins first fourteen hours ahead of UTC.
+const EARLIEST_DAY: TimeDelta = TimeDelta::hours(14);
+
 /// A material version: it asks those who accepted an earlier one to accept anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Demand {
@@ -120,7 +188,6 @@ pub fn suffices(accepted: Option<i32>, demands: &[Demand], now: Instant) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeDelta;
 
     fn day(n: i64) -> Instant {
         Instant::UNIX_EPOCH + TimeDelta::days(n)
@@ -180,5 +247,30 @@ mod tests {
         let due = [demand(2, None), demand(4, Some(5))];
         assert_eq!(renewal(1, &due), Renewal::Due);
         assert_eq!(renewal(2, &due), Renewal::Until(day(5)));
+    }
+
+    #[test]
+    fn a_version_counts_from_its_day_and_asks_by_a_date_ahead_only_where_it_is_material() {
+        let terms = |day_of: i64, material, until: Option<i64>| Terms {
+            dated: day(day_of).date_naive(),
+            material,
+            earlier_suffices_until: until.map(day),
+        };
+        let now = day(10);
+        for (terms, expected) in [
+            (terms(10, false, None), Ok(())),
+            (terms(3, true, Some(11)), Ok(())),
+            (terms(3, false, Some(11)), Err(TermsRefused::NotMaterial)),
+            (terms(3, true, Some(10)), Err(TermsRefused::Passed)),
+            (
+                terms(11, true, None),
+                Err(TermsRefused::NotYet(day(11).date_naive())),
+            ),
+        ] {
+            assert_eq!(terms.check_publishable(now), expected, "{terms:?}");
+        }
+        // Somewhere it is tomorrow already.
+        let evening = now + TimeDelta::hours(10);
+        assert_eq!(terms(11, false, None).check_publishable(evening), Ok(()));
     }
 }

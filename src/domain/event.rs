@@ -53,6 +53,10 @@ words! {
         DirectoryHidden = "directory.hidden",
         /// An operator was added.
         OperatorAdded = "operator.added",
+        /// An agreement version was written or changed, for nobody to accept yet.
+        AgreementDrafted = "agreement.drafted",
+        /// What was written was thrown away.
+        AgreementDraftDiscarded = "agreement.draft_discarded",
         /// An agreement version was published.
         AgreementPublished = "agreement.published",
         /// An agreement version was accepted.
@@ -144,7 +148,9 @@ impl EventKind {
             | Self::ContactAnswered
             | Self::ContactDeclined
             | Self::ContactExpired => EventGroup::Invitations,
-            Self::AgreementPublished
+            Self::AgreementDrafted
+            | Self::AgreementDraftDiscarded
+            | Self::AgreementPublished
             | Self::AgreementAccepted
             | Self::AgreementClaimed
             | Self::AgreementClaimConfirmed

@@ -59,6 +59,8 @@ ids! {
     AgreementMark AgreementId;
     /// One immutable version of an agreement.
     VersionMark VersionId;
+    /// A version that is being written.
+    DraftMark DraftId;
     /// What a partner says of a customer's acceptance.
     ClaimMark ClaimId;
     /// One version's text in one language.

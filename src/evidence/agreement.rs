@@ -228,6 +228,18 @@ pub fn texts(conn: &mut DbConn, version: VersionId) -> Result<Vec<Text>, Error> 
     Ok(rows.into_iter().map(text).collect())
 }
 
+/// The Markdown of a version's texts, in the order of languages.
+///
+/// # Errors
+/// The database's.
+pub fn sources(conn: &mut DbConn, version: VersionId) -> Result<Vec<(Language, String)>, Error> {
+    Ok(agreement_texts::table
+        .filter(agreement_texts::version_id.eq(version))
+        .order(agreement_texts::language)
+        .select((agreement_texts::language, agreement_texts::source))
+        .load(conn)?)
+}
+
 /// The text in a language, or the first there is.
 ///
 /// # Errors

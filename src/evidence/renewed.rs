@@ -114,11 +114,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// The database's.
-pub fn asked(
-    conn: &mut DbConn,
-    scope: TenantScope,
-    country: &str,
-) -> Result<Option<Asked>, Error> {
+pub fn asked(conn: &mut DbConn, scope: TenantScope, country: &str) -> Result<Option<Asked>, Error> {
     let published = agreement::in_force(conn, AgreementKind::Customer)?;
     let Some(applies) = agreement::for_country(&published, country) else {
         return Ok(None);

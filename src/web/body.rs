@@ -9,7 +9,7 @@ use actix_web::{
     dev::{Payload, ServiceRequest, ServiceResponse},
     http::header,
     middleware::Next,
-    web::{Bytes, BytesMut},
+    web::{Bytes, BytesMut, Data},
 };
 use futures_util::StreamExt;
 
@@ -17,6 +17,15 @@ use crate::error::Error as Ours;
 
 /// The largest form that we have, with room.
 pub const LARGEST: usize = 64 * 1024;
+
+/// Addresses whose forms are larger, and how large.
+#[derive(Debug, Clone, Copy)]
+pub struct Roomy {
+    /// What their paths begin with.
+    pub under: &'static str,
+    /// The most bytes that are read.
+    pub largest: usize,
+}
 /// How long a body may take to arrive.
 const DEADLINE: Duration = Duration::from_secs(10);
 /// How long a body that was given up is held.
@@ -37,19 +46,26 @@ pub async fn whole_body(
     }
 }
 
+fn largest(req: &ServiceRequest) -> usize {
+    let roomy = req.app_data::<Data<Roomy>>();
+    let roomy = roomy.filter(|roomy| req.path().starts_with(roomy.under));
+    roomy.map_or(LARGEST, |roomy| roomy.largest)
+}
+
 async fn read(req: &mut ServiceRequest) -> Result<(), Ours> {
+    let largest = largest(req);
     let headers = req.headers();
     let length = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|v| v.to_str().ok());
     let length = length.and_then(|text| text.parse::<usize>().ok());
     let chunked = headers.contains_key(header::TRANSFER_ENCODING);
-    if length.is_some_and(|length| length > LARGEST) {
+    if length.is_some_and(|length| length > largest) {
         return Err(Ours::TooLarge);
     }
     if chunked || length.is_some_and(|length| length > 0) {
         let mut payload = req.take_payload();
-        let body = tokio::time::timeout(DEADLINE, collect(&mut payload)).await;
+        let body = tokio::time::timeout(DEADLINE, collect(&mut payload, largest)).await;
         match body.unwrap_or(Err(Ours::TooSlow)) {
             Ok(body) => req.set_payload(Payload::from(body)),
             Err(error) => {
@@ -71,11 +87,11 @@ fn abandon(payload: Payload) {
     });
 }
 
-async fn collect(payload: &mut Payload) -> Result<Bytes, Ours> {
+async fn collect(payload: &mut Payload, largest: usize) -> Result<Bytes, Ours> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Ours::BadRequest)?;
-        if body.len() + chunk.len() > LARGEST {
+        if body.len() + chunk.len() > largest {
             return Err(Ours::TooLarge);
         }
         body.extend_from_slice(&chunk);

@@ -6,7 +6,7 @@ use actix_web::{HttpMessage, HttpRequest, http::header};
 use chrono_tz::Tz;
 
 use super::words::{Arg, words};
-use crate::domain::Language;
+use crate::domain::{Language, text::fold};
 
 /// The cookie that keeps the language of a visitor without a profile.
 pub const LANGUAGE_COOKIE: &str = "language";
@@ -130,6 +130,16 @@ impl Locale {
             unknown if unknown == key => code.to_owned(),
             name => name.to_owned(),
         }
+    }
+
+    /// The code and the name of every country, in the order of the names.
+    #[must_use]
+    pub fn countries(&self) -> Vec<(String, String)> {
+        let named = words(self.language).beginning("country-");
+        let named = named.map(|(code, name)| (code.to_owned(), name.to_owned()));
+        let mut all: Vec<(String, String)> = named.collect();
+        all.sort_by_cached_key(|(_, name)| fold(name));
+        all
     }
 
     /// A whole number with the language's separator of thousands.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{BILLING, Browser, COMPANY, CUSTOMERS, Demo, LIST, Person, SCHOOL, SENT};
 
+const AGREEMENTS: &str = "/operator/agreements";
 const TENANTS: &str = "/operator/tenants";
 
 /// What is done on a page before it is looked at.
@@ -35,6 +36,7 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
 
     let operator = demo.person("Entente", "operator");
     let [tenant, removal] = tenant(browser, operator).await;
+    let [version, draft] = agreements(browser).await;
     let company = demo.person(COMPANY, BILLING);
     let school = demo.person(SCHOOL, BILLING);
     let partner = partner(browser, company, "cobalt").await;
@@ -190,6 +192,13 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
         Some(operator),
         vec![
             at("/"),
+            at(AGREEMENTS),
+            at(&version),
+            at(&draft),
+            at(&format!("{draft}/edit")),
+            at(&format!("{draft}/publication")),
+            at(&format!("{draft}/discard")),
+            at(&format!("{AGREEMENTS}/new?country=DE")),
             at("/operator/mail"),
             at(TENANTS),
             at(&format!("{TENANTS}?q=zzzz")),
@@ -244,6 +253,14 @@ async fn tenant(browser: &Browser, operator: &Person) -> [String; 2] {
     browser.open(&tenant).await;
     let link = browser.find("main .table a.btn").await;
     [tenant, link.attr("href").await.unwrap().unwrap()]
+}
+
+/// A version of the agreement, and the draft of the next.
+async fn agreements(browser: &Browser) -> [String; 2] {
+    let version = first(browser, AGREEMENTS).await;
+    browser.open(AGREEMENTS).await;
+    let draft = browser.find("main .note a.btn").await;
+    [version, draft.attr("href").await.unwrap().unwrap()]
 }
 
 async fn partner(browser: &Browser, person: &Person, name: &str) -> String {

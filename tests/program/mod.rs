@@ -2,6 +2,7 @@
 //! database that falls.
 
 mod accounts;
+mod agreements;
 mod chains;
 mod clients;
 mod crowd;

@@ -7,7 +7,7 @@ use crate::support::{TestApp, program::tells, scene::Ask};
 
 /// A command that is refused: what it says.
 #[track_caller]
-fn refused(app: &TestApp, arguments: &[&str]) -> String {
+pub fn refused(app: &TestApp, arguments: &[&str]) -> String {
     let told = tells(&app.db().setting(), arguments);
     assert_eq!(told.status.code(), Some(1), "{arguments:?}: {told:?}");
     String::from_utf8_lossy(&told.stderr).into_owned()

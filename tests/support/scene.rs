@@ -6,9 +6,10 @@ use entente::{
     access::guards::{AdminAgent, BillingAdmin, Guard},
     db::{DbConn, schema::*, types::Ts},
     domain::{
-        Instant, InvitationId, Language, MembershipId, PartnerId, RelationshipId,
-        StaffInvitationId, VersionId, email::Email, grant::GrantDuration, invitation::Addressee,
-        membership::MemberRole, name::Name, relationship::RelationshipType, role::AdminRole,
+        DraftId, Instant, InvitationId, Language, MembershipId, PartnerId, RelationshipId,
+        StaffInvitationId, VersionId, agreement::Terms, email::Email, grant::GrantDuration,
+        invitation::Addressee, membership::MemberRole, name::Name, relationship::RelationshipType,
+        role::AdminRole,
     },
     error::Error,
     evidence::{
@@ -24,6 +25,10 @@ use entente::{
         invitations::store::{
             answer::{self, Accepting, Wish},
             find,
+        },
+        operator::agreements::{
+            markdown::render,
+            store::{drafts, publish::NewVersion},
         },
         partner::staff::store::invite::{self, Asking},
     },
@@ -248,6 +253,24 @@ impl TestApp {
             seed::publish(conn, agreement, number, "2026-11-01", material, texts, now)
         };
         self.state().db.write_here(write).unwrap().0
+    }
+
+    /// A draft of an agreement, as an operator writes it.
+    pub fn writes(&self, country: Option<&str>) -> DraftId {
+        let text = render(Language::En, "# Agreement\n\nWords.", None).unwrap();
+        let new = NewVersion {
+            country: country.map(|code| code.parse().unwrap()),
+            terms: Terms {
+                dated: self.now().date_naive(),
+                material: true,
+                earlier_suffices_until: None,
+            },
+            note: None,
+            texts: vec![text],
+        };
+        let now = self.now();
+        let write = |conn: &mut DbConn| drafts::add(conn, &EventActor::CommandLine, &new, now);
+        self.state().db.write_here(write).unwrap().unwrap()
     }
 
     /// Takes every role of one of the cast away.

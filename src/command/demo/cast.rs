@@ -285,6 +285,8 @@ pub enum Later {
     AgreementAccepted,
     /// The operator published the second version.
     SecondVersion,
+    /// The operator wrote a third one.
+    Drafted,
 }
 
 /// What happened after the invitations.
@@ -297,6 +299,7 @@ pub const LATER: &[(i64, Later)] = &[
     (80, Later::Ended("Tamar Networks", Type::DelegatedAdministrator)),
     (50, Later::RolesRemoved("Quill Systems", Type::ResellerAndDelegatedAdministrator)),
     (10, Later::Suspended("Ravensworth Telecom")),
+    (6, Later::Drafted),
 ];
 
 /// The first version of the agreement was published so many days before today.

@@ -1,6 +1,7 @@
 //! `entente demo`: a database of its own with sample data, served at once. Passwords and links are
 //! made afresh at each run; there is no default account anywhere.
 
+mod agreements;
 mod cast;
 mod profiles;
 mod props;

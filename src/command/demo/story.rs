@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use chrono::{TimeDelta, TimeZone, Utc};
 
 use super::{
+    agreements,
     cast::{
         Asked, BEGINNING, COMPANY, COMPANY_ADMIN, COMPANY_DOMAIN, Company, FIRST_VERSION, FJORD,
         INVITATIONS, LATER, Later, PARTNERS, PEOPLE, Place, SCHOOL, SCHOOL_ADMIN, SCHOOL_DOMAIN,
@@ -27,7 +28,7 @@ use crate::{
     contacting::close::{self, Closing},
     db::DbConn,
     domain::{
-        ContactRequestId, Instant, InvitationId, Language, MembershipId, PersonId, RelationshipId,
+        ContactRequestId, Instant, InvitationId, MembershipId, PersonId, RelationshipId,
         TenantKind,
         grant::GrantDuration,
         invitation::{Addressee, DEFAULT_LIFE_DAYS},
@@ -51,10 +52,6 @@ use crate::{
             find,
         },
         operator::{
-            agreements::{
-                markdown::{NewText, render},
-                store::{self as agreements, NewVersion},
-            },
             partners::store::{self as partners, NewPartner, Partner},
             tenants::store::{self as tenants, NewTenant, Tenant},
         },
@@ -64,11 +61,6 @@ use crate::{
     secret::Secret,
     web::{now::Clock, page::Site},
 };
-
-const ENGLISH: &str = include_str!("agreement.en.md");
-const FRENCH: &str = include_str!("agreement.fr.md");
-/// What the second version adds begins here, in both languages.
-const ADDED: &str = "\n## 11.";
 
 /// An invitation as it was made.
 #[derive(Debug, Clone)]
@@ -216,7 +208,7 @@ impl Teller<'_> {
                 world.members.insert((*place, someone.email), added);
             }
         }
-        self.publish(conn, FIRST_VERSION, true)?;
+        agreements::publish(conn, self.at(FIRST_VERSION, 9, 30), true)?;
         for (minutes, said) in PROFILES.iter().enumerate() {
             let at = self.at(FIRST_VERSION, 11, minutes);
             let by = world.staff(conn, said.partner, at)?;
@@ -259,25 +251,6 @@ impl Teller<'_> {
             .partners
             .insert(title, (partner, agent.person, agent.membership));
         Ok(())
-    }
-
-    /// The first version lacks what the second one adds.
-    fn publish(&self, conn: &mut DbConn, days: i64, first: bool) -> Result<(), Error> {
-        let at = self.at(days, 9, 30);
-        let text = |language, source: &str| -> Result<NewText, Error> {
-            let end = source.find(ADDED).filter(|_| first);
-            let source = end.and_then(|end| source.get(..end)).unwrap_or(source);
-            render(language, source, None).map_err(Error::internal)
-        };
-        let new = NewVersion {
-            country: None,
-            dated: (at - TimeDelta::days(2)).date_naive(),
-            material: true,
-            earlier_suffices_until: (!first).then(|| at + TimeDelta::days(30)),
-            note: None,
-            texts: vec![text(Language::En, ENGLISH)?, text(Language::Fr, FRENCH)?],
-        };
-        agreements::publish(conn, &EventActor::CommandLine, &new, at).map(drop)
     }
 
     fn invite(
@@ -336,7 +309,10 @@ impl Teller<'_> {
         at: Instant,
     ) -> Result<(), Error> {
         match later {
-            Later::SecondVersion => self.publish(conn, SECOND_VERSION, false),
+            Later::SecondVersion => {
+                agreements::publish(conn, self.at(SECOND_VERSION, 9, 30), false)
+            }
+            Later::Drafted => agreements::draft(conn, at),
             Later::AgreementAccepted => {
                 let by = world.billing(conn, Place::Company, at)?;
                 let l = reads(Place::Company);

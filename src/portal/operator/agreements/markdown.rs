@@ -19,11 +19,13 @@ pub struct NewText {
     pub body: Vec<u8>,
     /// How long it is, in words.
     pub words: i32,
+    /// What changed since the version before, for those who accept anew.
+    pub changes: Option<String>,
 }
 
 /// Why a text can't be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TextRefused {
+pub enum MarkdownRefused {
     /// Neither a heading of the first level nor a title was given.
     #[error("has no heading of the first level (# Title) to take the title from")]
     Untitled,
@@ -36,12 +38,12 @@ pub enum TextRefused {
 /// the body, not in it.
 ///
 /// # Errors
-/// [`TextRefused`] where there is no title or nothing to read.
+/// [`MarkdownRefused`] where there is no title or nothing to read.
 pub fn render(
     language: Language,
     source: &str,
     title: Option<&str>,
-) -> Result<NewText, TextRefused> {
+) -> Result<NewText, MarkdownRefused> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut heading: Option<String> = None;
     let mut inside = false;
@@ -75,9 +77,9 @@ pub fn render(
     let title = title.map(|title| title.trim().to_owned());
     let title = title
         .filter(|title| !title.is_empty())
-        .ok_or(TextRefused::Untitled)?;
+        .ok_or(MarkdownRefused::Untitled)?;
     if words == 0 {
-        return Err(TextRefused::Empty);
+        return Err(MarkdownRefused::Empty);
     }
     let mut html = String::new();
     push_html(&mut html, kept.into_iter());
@@ -87,6 +89,7 @@ pub fn render(
         source: source.to_owned(),
         body: clean(&html).into_bytes(),
         words: i32::try_from(words).unwrap_or(i32::MAX),
+        changes: None,
     })
 }
 
@@ -150,8 +153,8 @@ mod tests {
     #[test]
     fn a_text_without_title_or_words_is_refused() {
         let refused = |source| render(Language::En, source, None).err();
-        assert_eq!(refused("Only words."), Some(TextRefused::Untitled));
-        assert_eq!(refused("# Title\n"), Some(TextRefused::Empty));
+        assert_eq!(refused("Only words."), Some(MarkdownRefused::Untitled));
+        assert_eq!(refused("# Title\n"), Some(MarkdownRefused::Empty));
     }
 
     #[test]

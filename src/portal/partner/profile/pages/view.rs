@@ -18,7 +18,7 @@ use crate::{
         text::fold,
     },
     evidence::told::{self, Line, Told},
-    web::{form::Mistakes, locale::Locale, page::Shell, words::words},
+    web::{form::Mistakes, page::Shell},
 };
 
 /// A profile as it is kept, and its newest changes.
@@ -112,7 +112,7 @@ impl ProfilePage {
             }),
             spoken,
             rows: rows(&typed),
-            countries: countries(l),
+            countries: l.countries(),
             card: Card::new(l, previewed, &[]),
             history: history.iter().map(|one| told::placed(one, &l)).collect(),
             is_new: own.updated_at.is_none(),
@@ -187,14 +187,4 @@ fn rows(typed: &Typed) -> Vec<Row> {
         city,
     };
     (1..).zip(places).map(row).collect()
-}
-
-/// Every country by its name in the reader's language.
-fn countries(l: Locale) -> Vec<(String, String)> {
-    let mut all: Vec<(String, String)> = words(l.language)
-        .beginning("country-")
-        .map(|(code, name)| (code.to_owned(), name.to_owned()))
-        .collect();
-    all.sort_by_cached_key(|(_, name)| fold(name));
-    all
 }

@@ -1,11 +1,10 @@
 //! Publishing versions of the customer agreement.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::markdown::NewText;
+use super::super::markdown::NewText;
 use crate::{
     db::{
         DbConn, literal,
@@ -14,7 +13,7 @@ use crate::{
     },
     domain::{
         AgreementId, Instant, TextId, VersionId,
-        agreement::{AgreementKind, VersionState},
+        agreement::{AgreementKind, Terms, VersionState},
         country::Country,
         event::EventKind,
     },
@@ -31,12 +30,8 @@ const MEDIA_TYPE: &str = "text/html; charset=utf-8";
 pub struct NewVersion {
     /// The country whose tenants it is for; none for all others.
     pub country: Option<Country>,
-    /// The day that it is known by.
-    pub dated: NaiveDate,
-    /// Whether it asks those who accepted an earlier version to accept anew.
-    pub material: bool,
-    /// Until when an earlier acceptance suffices.
-    pub earlier_suffices_until: Option<Instant>,
+    /// From when it counts, and what it asks.
+    pub terms: Terms,
     /// The operator's own note.
     pub note: Option<String>,
     /// The texts, one for each language.
@@ -72,21 +67,36 @@ pub struct Published {
 /// Publishes a version, which takes the place of the one in force, with its event.
 ///
 /// # Errors
-/// [`Error::Refused`] where there is no text, or two in one language.
+/// [`Error::Refused`] where there is no text, or two in one language, and where the version counts
+/// from a later day.
 pub fn publish(
     conn: &mut DbConn,
     actor: &EventActor,
     new: &NewVersion,
     now: Instant,
 ) -> Result<Published, Error> {
+    publish_as(conn, actor, (Id::at(now), new), now)
+}
+
+/// As [`publish`], under an id that is given.
+pub(super) fn publish_as(
+    conn: &mut DbConn,
+    actor: &EventActor,
+    (version, new): (VersionId, &NewVersion),
+    now: Instant,
+) -> Result<Published, Error> {
     check(new)?;
+    let terms = new.terms;
+    terms
+        .check_publishable(now)
+        .map_err(|refused| Error::Refused(refused.to_string()))?;
     let agreement = agreement(conn, new.country.as_ref(), now)?;
     let last: Option<i32> = agreement_versions::table
         .filter(agreement_versions::agreement_id.eq(agreement))
         .select(diesel::dsl::max(agreement_versions::number))
         .first(conn)?;
-    let (version, number): (VersionId, i32) = (Id::at(now), last.unwrap_or(0) + 1);
-    let dated = new.dated.to_string();
+    let number = last.unwrap_or(0) + 1;
+    let dated = terms.dated.to_string();
     diesel::insert_into(agreement_versions::table)
         .values((
             agreement_versions::id.eq(version),
@@ -94,8 +104,9 @@ pub fn publish(
             agreement_versions::number.eq(number),
             agreement_versions::dated.eq(&dated),
             agreement_versions::state.eq(VersionState::Draft),
-            agreement_versions::material.eq(new.material),
-            agreement_versions::earlier_suffices_until.eq(new.earlier_suffices_until.map(Ts::from)),
+            agreement_versions::material.eq(terms.material),
+            agreement_versions::earlier_suffices_until
+                .eq(terms.earlier_suffices_until.map(Ts::from)),
             agreement_versions::note.eq(new.note.as_deref()),
             agreement_versions::created_at.eq(Ts::from(now)),
         ))
@@ -113,7 +124,7 @@ pub fn publish(
         "title": texts.first().map(|text| text.title.clone()),
         "dated": dated,
         "number": number,
-        "material": new.material,
+        "material": terms.material,
         "country": new.country.as_ref().map(Country::as_str),
         "sha256": hashes,
     });
@@ -201,6 +212,7 @@ fn keep(
             agreement_texts::body.eq(&text.body),
             agreement_texts::sha256.eq(&hash),
             agreement_texts::words.eq(text.words),
+            agreement_texts::changes.eq(text.changes.as_deref()),
         ))
         .execute(conn)?;
     Ok(PublishedText {

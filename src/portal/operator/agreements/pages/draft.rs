@@ -1,0 +1,276 @@
+//! `/operator/agreements/drafts/{draft}`: a draft as customers will read it; publishing it and
+//! throwing it away, each after a question.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{
+    super::store::{
+        drafts::{self, Draft, DraftRefused},
+        list::{self, Line},
+    },
+    DRAFTS, PATH,
+    words::{Shown, asks, drafted, whose},
+};
+use crate::{
+    access::guards::{Guard, Operator},
+    db::Db,
+    domain::{DraftId, VersionId, agreement::TermsRefused, country::Country},
+    error::Error,
+    evidence::chain::EventActor,
+    web::{
+        form::{Form, Nothing},
+        locale::Locale,
+        now::{Clock, Now},
+        page::{Shell, page, page_with},
+        redirect::see_other,
+    },
+};
+
+/// The draft that is to be published, as it was looked at.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publication {
+    revision: i32,
+}
+
+#[derive(Template)]
+#[template(path = "operator/draft.html")]
+struct DraftPage {
+    shell: Shell,
+    path: String,
+    title: String,
+    whose: String,
+    asks: String,
+    dated: String,
+    draft: Draft,
+    texts: Vec<Shown>,
+    in_force: Option<Line>,
+    stop: Option<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "operator/draft_publication.html")]
+struct PublicationPage {
+    shell: Shell,
+    path: String,
+    title: String,
+    whose: String,
+    asks: String,
+    dated: String,
+    revision: i32,
+    in_force: Option<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "operator/draft_discard.html")]
+struct DiscardPage {
+    shell: Shell,
+    path: String,
+    title: String,
+    dated: String,
+}
+
+/// Who an event names.
+pub(super) fn actor(by: &Operator) -> EventActor {
+    EventActor::Person(Box::new(by.acting().clone()))
+}
+
+/// A draft, and the version that it would take the place of; or where a draft went that was
+/// published.
+enum Found {
+    Draft(Box<(Draft, Option<Line>)>),
+    Published(HttpResponse),
+}
+
+async fn found(db: &Db, id: DraftId) -> Result<Found, Error> {
+    let read = db.read(move |conn| {
+        let draft = match drafts::one(conn, id) {
+            Err(Error::NotFound) => {
+                return Ok(Err(list::one(conn, VersionId::from_uuid(id.uuid()))?.0.id));
+            }
+            draft => draft?,
+        };
+        let country = draft.version.country.as_ref().map(Country::as_str);
+        let in_force = list::in_force(conn, country)?;
+        Ok(Ok((draft, in_force)))
+    });
+    Ok(match read.await? {
+        Ok(found) => Found::Draft(Box::new(found)),
+        Err(version) => Found::Published(see_other(&format!("{PATH}/versions/{version}"))),
+    })
+}
+
+/// The draft, or the answer that leads to what became of it.
+macro_rules! drafted_or_gone {
+    ($db:expr, $id:expr) => {
+        match found($db, $id).await? {
+            Found::Draft(found) => *found,
+            Found::Published(answer) => return Ok(answer),
+        }
+    };
+}
+
+fn title_of(draft: &Draft) -> String {
+    let first = draft.version.texts.first();
+    first.map(|text| text.title.clone()).unwrap_or_default()
+}
+
+fn dated_of(l: Locale, draft: &Draft) -> String {
+    l.dated(&draft.version.terms.dated.to_string())
+}
+
+fn asks_of(l: Locale, draft: &Draft) -> String {
+    let terms = draft.version.terms;
+    asks(l, terms.material, terms.earlier_suffices_until)
+}
+
+fn whose_of(l: Locale, draft: &Draft) -> String {
+    whose(l, draft.version.country.as_ref().map(Country::as_str))
+}
+
+/// `GET /operator/agreements/drafts/{draft}`
+pub async fn draft(
+    req: HttpRequest,
+    by: Operator,
+    id: Path<DraftId>,
+    (db, now): (Data<Db>, Now),
+) -> Result<HttpResponse, Error> {
+    let (draft, in_force) = drafted_or_gone!(&db, id.into_inner());
+    let shell = by.shell(&req);
+    let stop = draft.version.terms.check_publishable(now.0).err();
+    let stop = stop.map(|refused| stopped(shell.l, refused));
+    answer(shell, (draft, in_force), stop, StatusCode::OK)
+}
+
+/// Why a draft can't be published as it is.
+fn stopped(l: Locale, refused: TermsRefused) -> (String, String) {
+    let heading = l.t("agreements-stop-title").to_owned();
+    (heading, l.t(refused.key()).to_owned())
+}
+
+fn answer(
+    shell: Shell,
+    (draft, in_force): (Draft, Option<Line>),
+    stop: Option<(String, String)>,
+    status: StatusCode,
+) -> Result<HttpResponse, Error> {
+    let l = shell.l;
+    page_with(
+        status,
+        &DraftPage {
+            path: format!("{DRAFTS}/{}", draft.id),
+            title: title_of(&draft),
+            whose: whose_of(l, &draft),
+            asks: asks_of(l, &draft),
+            dated: dated_of(l, &draft),
+            texts: drafted(l, &draft.version),
+            draft,
+            in_force,
+            stop,
+            shell,
+        },
+    )
+}
+
+/// `GET /operator/agreements/drafts/{draft}/publication`
+pub async fn ask(
+    req: HttpRequest,
+    by: Operator,
+    id: Path<DraftId>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    let (draft, in_force) = drafted_or_gone!(&db, id.into_inner());
+    let shell = by.shell(&req);
+    let l = shell.l;
+    page(&PublicationPage {
+        path: format!("{DRAFTS}/{}", draft.id),
+        title: title_of(&draft),
+        whose: whose_of(l, &draft),
+        asks: asks_of(l, &draft),
+        dated: dated_of(l, &draft),
+        revision: draft.revision,
+        in_force,
+        shell,
+    })
+}
+
+/// `POST /operator/agreements/drafts/{draft}/publication`: what is published is what was looked
+/// at, or nothing.
+pub async fn publish(
+    req: HttpRequest,
+    by: Operator,
+    (id, form): (Path<DraftId>, Form<Publication>),
+    (db, clock): (Data<Db>, Data<Clock>),
+) -> Result<HttpResponse, Error> {
+    let what = (id.into_inner(), form.0.revision);
+    let published = db.write(&by, move |conn, by| {
+        drafts::publish(conn, &actor(by), what, clock.now())
+    });
+    let refused = match published.await {
+        Ok(Ok(version)) => {
+            return Ok(see_other(&format!(
+                "{PATH}/versions/{}?done=published",
+                version.version
+            )));
+        }
+        Ok(Err(refused)) => Some(refused),
+        Err(Error::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    let found = drafted_or_gone!(&db, what.0);
+    let mut shell = by.shell(&req);
+    shell.path = format!("{DRAFTS}/{}", what.0);
+    let (stop, status) = refusal(shell.l, refused.ok_or(Error::NotFound)?);
+    answer(shell, found, Some(stop), status)
+}
+
+/// Why a draft wasn't published, in words.
+fn refusal(l: Locale, refused: DraftRefused) -> ((String, String), StatusCode) {
+    match refused {
+        DraftRefused::Terms(refused) => (stopped(l, refused), StatusCode::UNPROCESSABLE_ENTITY),
+        DraftRefused::Changed | DraftRefused::Taken(_) => {
+            let heading = l.t("agreements-changed-title").to_owned();
+            let text = l.t("agreements-changed-text").to_owned();
+            ((heading, text), StatusCode::CONFLICT)
+        }
+    }
+}
+
+/// `GET /operator/agreements/drafts/{draft}/discard`
+pub async fn ask_discard(
+    req: HttpRequest,
+    by: Operator,
+    id: Path<DraftId>,
+    db: Data<Db>,
+) -> Result<HttpResponse, Error> {
+    let (draft, _) = drafted_or_gone!(&db, id.into_inner());
+    let shell = by.shell(&req);
+    page(&DiscardPage {
+        path: format!("{DRAFTS}/{}", draft.id),
+        title: title_of(&draft),
+        dated: dated_of(shell.l, &draft),
+        shell,
+    })
+}
+
+/// `POST /operator/agreements/drafts/{draft}/discard`. Asking again changes nothing and is no
+/// error.
+pub async fn discard(
+    by: Operator,
+    id: Path<DraftId>,
+    _form: Form<Nothing>,
+    (db, clock): (Data<Db>, Data<Clock>),
+) -> Result<HttpResponse, Error> {
+    let id = id.into_inner();
+    db.write(&by, move |conn, by| {
+        drafts::discard(conn, &actor(by), id, clock.now())
+    })
+    .await?;
+    Ok(see_other(&format!("{PATH}?discarded={id}")))
+}
