@@ -226,7 +226,7 @@ on_both! {
             "UPDATE agreement_versions SET dated = '2026-12-24'",
             "UPDATE agreement_versions SET state = 'draft', published_at = NULL",
         ]);
-        let added = "INSERT INTO agreement_texts SELECT id, version_id, 'fr', title, source, media_type, body, sha256, words FROM agreement_texts";
+        let added = "INSERT INTO agreement_texts SELECT id, version_id, 'fr', title, source, media_type, body, sha256, words, changes FROM agreement_texts";
         refused(db, "never changes", &[added]);
         if db.backend == Backend::Postgres {
             for table in ["events", "acceptances", "authorizations", "personal_data", "agreement_texts", "agreement_versions"] {
