@@ -76,7 +76,7 @@ on_both! {
         marie.opens("/audit-log").await.says("was accepted elsewhere");
         let page = astrid.opens(&customer).await;
         page.says("An administrator accepted on 22 November 2026");
-        astrid.opens("/partner/audit-log").await.says("confirmed by accepting what Fjord Managed IT had said");
+        astrid.opens("/partner/audit-log").await.says("Confirmed by accepting what Fjord Managed IT had said");
         app.verified();
     }
 

@@ -84,14 +84,14 @@ fn heaviest(
     let at = |best: &[u32], row: usize, column: usize| {
         best.get(row * width + column).copied().unwrap_or_default()
     };
-    let with = |best: &[u32], row, column| match weigh(row, column) {
+    let paired = |best: &[u32], row, column| match weigh(row, column) {
         0 => 0,
         weight => weight + at(best, row + 1, column + 1),
     };
     for row in (0..rows).rev() {
         for column in (0..columns).rev() {
             let without = at(&best, row + 1, column).max(at(&best, row, column + 1));
-            let most = without.max(with(&best, row, column));
+            let most = without.max(paired(&best, row, column));
             if let Some(place) = best.get_mut(row * width + column) {
                 *place = most;
             }
@@ -103,7 +103,7 @@ fn heaviest(
         if most == 0 {
             break;
         }
-        if with(&best, row, column) == most {
+        if paired(&best, row, column) == most {
             pairs.push((row, column));
             (row, column) = (row + 1, column + 1);
         } else if at(&best, row + 1, column) == most {
