@@ -75,6 +75,18 @@ impl Receipt {
         }
     }
 
+    /// The name that the file of a receipt has.
+    #[must_use]
+    pub fn file_name(id: AcceptanceId) -> String {
+        format!("receipt-{id}.json")
+    }
+
+    /// Whether whoever accepted was erased.
+    #[must_use]
+    pub fn names_nobody(&self) -> bool {
+        self.personal.iter().all(|piece| piece.text.is_none())
+    }
+
     fn body(&self) -> Value {
         json!({
             "format": FORMAT,
