@@ -93,6 +93,7 @@ routes! { PAGES, pages:
     "/partner/invitations/{id}/withdrawal" => get partner::invitations::pages::change::ask, post partner::invitations::pages::change::withdraw;
     "/partner/customers" => get partner::customers::pages::list::list;
     "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
+    "/partner/customers/{relationship}/history" => get partner::customers::pages::history::history;
     "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;
     "/partner/customers/{relationship}/end" => get partner::customers::pages::end::ask, post partner::customers::pages::end::end;
     "/partner/profile" => get partner::profile::pages::form, post partner::profile::pages::save;
@@ -144,5 +145,6 @@ routes! { PAGES, pages:
     "/billing/partner-relationships" => get relationships::pages::list::list;
     "/billing/partner-relationships.csv" => get relationships::pages::list::download;
     "/billing/partner-relationships/{id}" => get relationships::pages::partner::partner;
+    "/billing/partner-relationships/{id}/history" => get relationships::pages::history::history;
     "/billing/partner-relationships/{id}/role-removal" => get relationships::pages::removal::ask, post relationships::pages::removal::remove;
 }

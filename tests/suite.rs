@@ -37,6 +37,7 @@ mod program;
 mod proxies;
 mod races;
 mod receipts;
+mod relationship_history;
 mod relationships;
 mod reminders;
 mod schema;

@@ -14,6 +14,7 @@ pub mod consent;
 pub mod export;
 pub mod gone;
 pub mod grants;
+pub mod history;
 pub mod member;
 pub mod personal;
 pub mod ran_out;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Filter, Told, ToldActor, complete::complete};
 use crate::{
-    access::scope::{PartnerScope, TenantScope},
+    access::scope::{Between, PartnerScope, TenantScope},
     db::{
         DbConn, MultiBackend,
         schema::{authorizations, chains, events, partners, tenants},
@@ -120,6 +120,26 @@ pub fn told(conn: &mut DbConn, scope: TenantScope, filter: &Filter) -> Result<Ve
         query = query.filter(events::number.lt(before));
     }
     let rows: Vec<Row> = query.load(conn)?;
+    complete(conn, rows)
+}
+
+/// These events, the oldest first: what both sides of a relationship may read of it.
+///
+/// # Errors
+/// The database's.
+pub fn told_of(
+    conn: &mut DbConn,
+    between: Between,
+    ids: Vec<EventId>,
+) -> Result<Vec<Told>, Error> {
+    let of_partner = events::partner_id.eq(between.partner());
+    let of_customer = events::tenant_id.eq(between.tenant());
+    let of_nobody_else = of_customer.and(events::partner_id.is_null());
+    let rows: Vec<Row> = joined!()
+        .filter(events::id.eq_any(ids))
+        .filter(of_partner.or(of_nobody_else))
+        .order((events::at, events::number, events::id))
+        .load(conn)?;
     complete(conn, rows)
 }
 

@@ -86,6 +86,8 @@ struct CustomerPage {
     consent: String,
     agreement: Option<Agreement>,
     activity: Vec<Line>,
+    /// Where all that happened is told.
+    history: String,
     /// Where the relationship is ended, for those who may.
     end_it: Option<String>,
     is_over: bool,
@@ -150,6 +152,7 @@ impl CustomerPage {
                 .iter()
                 .map(|one| told::placed(one, &l))
                 .collect(),
+            history: format!("{}/history", path(of.id)),
             end_it: (may && !is_over).then(|| format!("{}/end", path(of.id))),
             agreement: found.agreed.map(|agreed| Agreement::of(l, agreed)),
             is_over,

@@ -4,6 +4,7 @@ pub mod asked;
 pub mod customer;
 pub mod end;
 pub mod give_back;
+pub mod history;
 pub mod list;
 pub mod words;
 
