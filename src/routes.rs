@@ -77,6 +77,7 @@ routes! { PAGES, pages:
     "/audit-log" => get audit_log::pages::list::audit_log;
     "/audit-log.csv" => get audit_log::pages::export::csv;
     "/audit-log.jsonl" => get audit_log::pages::export::jsonl;
+    "/audit-log/export" => get audit_log::pages::exporting::exporting;
     "/audit-log/{number}" => get audit_log::pages::event::event;
     "/operator/mail" => get operator::mail::pages::mail;
     "/operator/mail/retry" => ; post operator::mail::pages::retry_all;

@@ -1,6 +1,9 @@
 //! Reading events within a scope.
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::{count_star, max, min},
+    prelude::*,
+};
 
 use super::{Filter, Told, ToldActor, complete::complete};
 use crate::{
@@ -201,6 +204,30 @@ pub fn count(
         .into_boxed::<MultiBackend>();
     let numbers: Vec<i64> = narrowed!(query, filter).load(conn)?;
     Ok(i64::try_from(numbers.len()).unwrap_or(most))
+}
+
+/// How many events of a tenant's chain up to a number the filter leaves, with the first and the last
+/// of them: all are counted, however many.
+///
+/// # Errors
+/// The database's.
+pub fn measured(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    filter: &Filter,
+    head: i64,
+) -> Result<(i64, Option<(i64, i64)>), Error> {
+    let Some(chain) = chain(conn, scope)? else {
+        return Ok((0, None));
+    };
+    let query = events::table
+        .filter(events::chain_id.eq(chain))
+        .filter(events::number.le(head))
+        .select((count_star(), min(events::number), max(events::number)))
+        .into_boxed::<MultiBackend>();
+    let (count, first, last): (i64, Option<i64>, Option<i64>) =
+        narrowed!(query, filter).first(conn)?;
+    Ok((count, first.zip(last)))
 }
 
 /// The events that concern a partner, over all chains, the newest first; `older` says where a page

@@ -12,7 +12,7 @@ use crate::{
     db::{Db, types::Ts},
     domain::{EventId, Instant, event::Outcome},
     error::Error,
-    evidence::told::{Told, asked::Asked, change::Change, entry::Entry, placed::Placed},
+    evidence::told::{Told, asked::{Asked, Span}, change::Change, entry::Entry, placed::Placed},
     id::Id,
     web::{
         form::query,
@@ -31,8 +31,7 @@ struct LogPage {
     shell: Shell,
     events: Vec<Choice>,
     outcomes: Vec<Choice>,
-    from: String,
-    to: String,
+    span: Span,
     filtered: bool,
     first_page: bool,
     count: i64,
@@ -104,8 +103,7 @@ impl LogPage {
         Self {
             events: asked.events(l),
             outcomes: asked.outcomes(l),
-            from: asked.from_day(),
-            to: asked.to_day(),
+            span: asked.span(),
             filtered,
             first_page,
             count: read.count,
