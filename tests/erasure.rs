@@ -61,10 +61,14 @@ async fn accepts_and_leaves(app: &TestApp) -> (Actor, String) {
 fn holds(app: &TestApp, words: &[&str]) -> BTreeSet<String> {
     let holds = |row: &String| {
         let row = row.to_lowercase();
-        words.iter().any(|words| row.contains(&words.to_lowercase()))
+        words
+            .iter()
+            .any(|words| row.contains(&words.to_lowercase()))
     };
     let tables = app.db().everything();
-    let found = tables.into_iter().filter(|(_, rows)| rows.iter().any(holds));
+    let found = tables
+        .into_iter()
+        .filter(|(_, rows)| rows.iter().any(holds));
     found.map(|(table, _)| table).collect()
 }
 
@@ -158,6 +162,7 @@ on_both! {
     }
 
     async fn a_partners_contact_who_is_erased_is_its_contact_no_more(app: TestApp) {
+        app.is_listed(Persona::AdminAgent);
         let person = app.world().person(Persona::SalesAgent).clone();
         app.db().run(&format!("UPDATE partners SET contact_name = '{}', contact_email = '{}', contact_phone = '+47 55 00 00 00' WHERE number = '{}'", person.name, person.email.to_uppercase(), app.world().p.number)).unwrap();
         let id = app.related();

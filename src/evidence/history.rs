@@ -41,6 +41,17 @@ pub struct Step {
     pub receipt: Option<AcceptanceId>,
 }
 
+impl Step {
+    /// Where it stands in the order. Numbers of two chains can't be compared: of one moment, what
+    /// was written before anybody knew whose it is comes first, what the clock did last.
+    fn place(&self) -> (Instant, bool, i64) {
+        let last = (true, i64::MAX);
+        let recorded = self.event.as_ref();
+        let (in_chain, number) = recorded.map_or(last, |e| (e.in_chain, e.told.number));
+        (self.at, in_chain, number)
+    }
+}
+
 /// An event, with where it stands.
 #[derive(Debug, Clone)]
 pub struct Recorded {
@@ -77,11 +88,7 @@ struct Authorization {
 ///
 /// # Errors
 /// The database's.
-pub fn history(
-    conn: &mut DbConn,
-    of: &Relationship,
-    now: Instant,
-) -> Result<Vec<Step>, Error> {
+pub fn history(conn: &mut DbConn, of: &Relationship, now: Instant) -> Result<Vec<Step>, Error> {
     let authorizations = authorizations(conn, of.between, of.id)?;
     let found = events_of(conn, of, &authorizations)?;
     let told = told_of(conn, of.between, found.keys().copied().collect())?;
@@ -106,7 +113,7 @@ pub fn history(
     }
     // A removal takes the roles of all that the partner has there; here it counts for its own.
     steps.retain(|step| is_about(step, of.id));
-    steps.sort_by_key(|step| step.at);
+    steps.sort_by_key(Step::place);
     Ok(steps)
 }
 
@@ -115,7 +122,13 @@ fn authorizations(
     between: Between,
     id: RelationshipId,
 ) -> Result<Vec<Authorization>, Error> {
-    type Row = (AuthorizationId, EventId, InvitationId, AcceptanceId, EventId);
+    type Row = (
+        AuthorizationId,
+        EventId,
+        InvitationId,
+        AcceptanceId,
+        EventId,
+    );
     let rows: Vec<Row> = authorizations::table
         .inner_join(acceptances::table)
         .filter(authorizations::tenant_id.eq(between.tenant()))

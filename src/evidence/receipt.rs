@@ -81,6 +81,14 @@ impl Receipt {
         format!("receipt-{id}.json")
     }
 
+    /// The name that it has in a mail: by the moment of the acceptance alone. A longer one would be
+    /// broken into parts, which not every mail program puts together.
+    #[must_use]
+    pub fn mailed_name(id: AcceptanceId) -> String {
+        let moment: String = id.to_string().chars().take(13).collect();
+        format!("receipt-{moment}.json")
+    }
+
     /// Whether whoever accepted was erased.
     #[must_use]
     pub fn names_nobody(&self) -> bool {

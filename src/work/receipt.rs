@@ -84,7 +84,7 @@ pub fn attached(
     let text = receipt.seal(signer).ok();
     let text = text.filter(|text| text.len() <= LONGEST);
     Ok(text.map(|text| Attached {
-        name: Receipt::file_name(id),
+        name: Receipt::mailed_name(id),
         kind: "application/json",
         bytes: text.into_bytes(),
     }))

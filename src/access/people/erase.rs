@@ -58,11 +58,17 @@ pub fn erase(
     let pieces = forget::pieces(conn, &named, now)?;
     blank_person(conn, person, now)?;
     let facts = json!({ "person": person, "pieces": pieces });
-    events.extend(tenants.into_iter().map(Some).chain([None]).map(|tenant| NewEvent {
-        actor: actor.clone(),
-        tenant,
-        ..NewEvent::by_command(EventKind::PersonErased, facts.clone())
-    }));
+    events.extend(
+        tenants
+            .into_iter()
+            .map(Some)
+            .chain([None])
+            .map(|tenant| NewEvent {
+                actor: actor.clone(),
+                tenant,
+                ..NewEvent::by_command(EventKind::PersonErased, facts.clone())
+            }),
+    );
     // Chains are locked in one order, the installation's last.
     events.sort_by_key(|event| (event.tenant.is_none(), event.tenant));
     for event in events {

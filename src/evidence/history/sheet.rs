@@ -87,13 +87,7 @@ pub struct Line {
 impl Sheet {
     /// The sheet of a relationship, as one of its sides reads it now.
     #[must_use]
-    pub fn of(
-        shell: &Shell,
-        of: &Relationship,
-        steps: &[Step],
-        side: Side,
-        now: Instant,
-    ) -> Self {
+    pub fn of(shell: &Shell, of: &Relationship, steps: &[Step], side: Side, now: Instant) -> Self {
         let l = shell.l;
         Self {
             customer: of.customer.name.clone(),

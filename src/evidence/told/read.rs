@@ -130,11 +130,7 @@ pub fn told(conn: &mut DbConn, scope: TenantScope, filter: &Filter) -> Result<Ve
 ///
 /// # Errors
 /// The database's.
-pub fn told_of(
-    conn: &mut DbConn,
-    between: Between,
-    ids: Vec<EventId>,
-) -> Result<Vec<Told>, Error> {
+pub fn told_of(conn: &mut DbConn, between: Between, ids: Vec<EventId>) -> Result<Vec<Told>, Error> {
     let of_partner = events::partner_id.eq(between.partner());
     let of_customer = events::tenant_id.eq(between.tenant());
     let of_nobody_else = of_customer.and(events::partner_id.is_null());

@@ -125,7 +125,9 @@ pub fn message(
     let words = MultiPart::alternative_plain_html(letter.text, letter.html);
     let parts = match head.attached {
         None => words,
-        Some(attached) => MultiPart::mixed().multipart(words).singlepart(file(attached)?),
+        Some(attached) => MultiPart::mixed()
+            .multipart(words)
+            .singlepart(file(attached)?),
     };
     let message = Message::builder()
         .from(from.clone())

@@ -21,7 +21,11 @@ pub fn contacts(conn: &mut DbConn, of: &Named) -> Result<(), Error> {
     let rows: Vec<Row> = partners::table
         .inner_join(memberships::table.on(memberships::partner_id.eq(partners::id.nullable())))
         .filter(memberships::person_id.eq(of.person))
-        .select((partners::id, partners::contact_name, partners::contact_email))
+        .select((
+            partners::id,
+            partners::contact_name,
+            partners::contact_email,
+        ))
         .distinct()
         .load(conn)?;
     for (id, name, email) in rows {
@@ -54,7 +58,11 @@ pub fn pieces(conn: &mut DbConn, of: &Named, now: Instant) -> Result<usize, Erro
     for address in [&of.small, &of.folded] {
         for told in [format!("\"email\":\"{address}\""), format!("<{address}>\"")] {
             let found: Vec<PersonalId> = personal_data::table
-                .filter(lower(personal_data::data).like(anywhere(&told)).escape('\\'))
+                .filter(
+                    lower(personal_data::data)
+                        .like(anywhere(&told))
+                        .escape('\\'),
+                )
                 .select(personal_data::id)
                 .load(conn)?;
             ids.extend(found);

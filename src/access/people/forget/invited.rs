@@ -39,13 +39,12 @@ pub fn invitations(
     let mut events = Vec::new();
     for (id, partner, name, domain) in rows {
         let one = invitations::table.find(id);
-        let withdrawn =
-            diesel::update(one.filter(invitations::state.eq(literal("open"))))
-                .set((
-                    invitations::state.eq("withdrawn"),
-                    invitations::closed_at.eq(Some(Ts::from(now))),
-                ))
-                .execute(conn)?;
+        let withdrawn = diesel::update(one.filter(invitations::state.eq(literal("open"))))
+            .set((
+                invitations::state.eq("withdrawn"),
+                invitations::closed_at.eq(Some(Ts::from(now))),
+            ))
+            .execute(conn)?;
         let anonymous = format!("erased:{id}");
         diesel::update(one)
             .set((
@@ -118,4 +117,3 @@ pub fn staff_invitations(
     };
     Ok(open.into_iter().map(event).collect())
 }
-

@@ -59,4 +59,3 @@ impl Named {
             || self.words.iter().any(|words| words == text)
     }
 }
-

@@ -124,4 +124,3 @@ fn without(value: Value, of: &Named) -> Option<Value> {
         other => Some(other),
     }
 }
-

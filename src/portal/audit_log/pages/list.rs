@@ -16,7 +16,11 @@ use crate::{
     error::Error,
     evidence::{
         checkpoint::noted::{self, Covered},
-        told::{self, Filter, Told, asked::{Asked, Span}, entry::Entry},
+        told::{
+            self, Filter, Told,
+            asked::{Asked, Span},
+            entry::Entry,
+        },
     },
     web::{
         form::query,

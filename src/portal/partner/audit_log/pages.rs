@@ -12,7 +12,13 @@ use crate::{
     db::{Db, types::Ts},
     domain::{EventId, Instant, event::Outcome},
     error::Error,
-    evidence::told::{Told, asked::{Asked, Span}, change::Change, entry::Entry, placed::Placed},
+    evidence::told::{
+        Told,
+        asked::{Asked, Span},
+        change::Change,
+        entry::Entry,
+        placed::Placed,
+    },
     id::Id,
     web::{
         form::query,
