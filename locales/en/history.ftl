@@ -15,10 +15,9 @@ history-hash = Under an entry’s number stands the beginning of its hash in the
 history-none = Nothing recorded
 history-none-text = No entry tells of this relationship.
 
-## Roles: what a step gave or took. The times in UTC follow in brackets.
+## Roles: what a step gave or took. The times in UTC follow.
 
 history-ran-out = A role’s time ran out
-history-span = { $from } to { $until }
 history-given = { $role }: given from { $from } until { $until }
 history-ended = { $role }, given from { $from }: ran out on { $at }
 history-replaced = { $role }, given from { $from }: replaced by the new authorization on { $at }

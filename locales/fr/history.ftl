@@ -15,10 +15,9 @@ history-hash = Sous le numéro d’une entrée figure le début de son empreinte
 history-none = Rien n’est consigné
 history-none-text = Aucune entrée ne concerne cette relation.
 
-## Les rôles qu’une étape a accordés ou retirés. Les heures en UTC suivent entre parenthèses.
+## Les rôles qu’une étape a accordés ou retirés. Les heures en UTC suivent.
 
 history-ran-out = Un rôle est arrivé à terme
-history-span = { $from } – { $until }
 history-given = { $role } : accordé du { $from } au { $until }
 history-ended = { $role }, accordé à partir du { $from } : arrivé à terme le { $at }
 history-replaced = { $role }, accordé à partir du { $from } : remplacé par la nouvelle autorisation le { $at }

@@ -59,6 +59,17 @@ impl Moment {
     }
 }
 
+/// A role that a step gave or took.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// Which, and how.
+    pub words: String,
+    /// Since when, in UTC.
+    pub from: String,
+    /// Until when, in UTC.
+    pub until: String,
+}
+
 /// One line.
 #[derive(Debug, Clone)]
 pub struct Line {
@@ -67,7 +78,7 @@ pub struct Line {
     /// What happened.
     pub what: String,
     /// Roles that it gave or took, each with its times.
-    pub roles: Vec<(String, String)>,
+    pub roles: Vec<Role>,
     /// What somebody typed.
     pub quote: Option<String>,
     /// Who.
@@ -168,12 +179,7 @@ impl Line {
     }
 }
 
-fn span(l: Locale, from: &Instant, until: &Instant) -> String {
-    let (from, until) = (Locale::utc(from), Locale::utc(until));
-    l.t2("history-span", "from", &from, "until", &until)
-}
-
-fn given(l: Locale, grant: &Grant) -> (String, String) {
+fn given(l: Locale, grant: &Grant) -> Role {
     let role = l.word("role-name", grant.role.as_str());
     let (from, until) = (l.date_time(&grant.starts_at), l.date_time(&grant.ends_at));
     let args = [
@@ -181,11 +187,14 @@ fn given(l: Locale, grant: &Grant) -> (String, String) {
         ("from", (&from).into()),
         ("until", (&until).into()),
     ];
-    let words = l.with("history-given", &args);
-    (words, span(l, &grant.starts_at, &grant.ends_at))
+    Role {
+        words: l.with("history-given", &args),
+        from: Locale::utc(&grant.starts_at),
+        until: Locale::utc(&grant.ends_at),
+    }
 }
 
-fn closed(l: Locale, one: &Closed) -> (String, String) {
+fn closed(l: Locale, one: &Closed) -> Role {
     let (key, by) = match &one.how {
         Gone::Ended => ("history-ended", None),
         Gone::Replaced => ("history-replaced", None),
@@ -204,5 +213,9 @@ fn closed(l: Locale, one: &Closed) -> (String, String) {
         ("at", (&at).into()),
         ("person", person.into()),
     ];
-    (l.with(key, &args), span(l, &one.grant.starts_at, &one.at))
+    Role {
+        words: l.with(key, &args),
+        from: Locale::utc(&one.grant.starts_at),
+        until: Locale::utc(&one.at),
+    }
 }
