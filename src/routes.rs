@@ -83,6 +83,7 @@ routes! { PAGES, pages:
     "/audit-log" => get audit_log::pages::list::audit_log;
     "/audit-log.csv" => get audit_log::pages::export::csv;
     "/audit-log.jsonl" => get audit_log::pages::export::jsonl;
+    "/audit-log/export" => get audit_log::pages::exporting::exporting;
     "/audit-log/{number}" => get audit_log::pages::event::event;
     "/operator/agreements" => get operator::agreements::pages::list::list;
     "/operator/agreements/new" => get operator::agreements::pages::form::new, post operator::agreements::pages::form::add;
@@ -106,6 +107,7 @@ routes! { PAGES, pages:
     "/partner/invitations/{id}/withdrawal" => get partner::invitations::pages::change::ask, post partner::invitations::pages::change::withdraw;
     "/partner/customers" => get partner::customers::pages::list::list;
     "/partner/customers/{relationship}" => get partner::customers::pages::customer::customer;
+    "/partner/customers/{relationship}/history" => get partner::customers::pages::history::history;
     "/partner/customers/{relationship}/roles/{role}/return" => get partner::customers::pages::give_back::ask, post partner::customers::pages::give_back::give_back;
     "/partner/customers/{relationship}/agreement-claim" => get partner::customers::pages::claim::form, post partner::customers::pages::claim::claim;
     "/partner/customers/{relationship}/end" => get partner::customers::pages::end::ask, post partner::customers::pages::end::end;
@@ -160,5 +162,6 @@ routes! { PAGES, pages:
     "/billing/partner-relationships" => get relationships::pages::list::list;
     "/billing/partner-relationships.csv" => get relationships::pages::list::download;
     "/billing/partner-relationships/{id}" => get relationships::pages::partner::partner;
+    "/billing/partner-relationships/{id}/history" => get relationships::pages::history::history;
     "/billing/partner-relationships/{id}/role-removal" => get relationships::pages::removal::ask, post relationships::pages::removal::remove;
 }

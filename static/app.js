@@ -37,9 +37,10 @@
 
   doc.addEventListener("click", function (e) {
     if (!(e.target instanceof Element)) return;
-    var el = e.target.closest("a[data-dialog], [data-close], [data-copy], [data-show]");
+    var el = e.target.closest("a[data-dialog], [data-close], [data-copy], [data-show], [data-print]");
     if (!el) return;
     if (el.matches("a[data-dialog]")) open(e, el);
+    else if (el.matches("[data-print]")) window.print();
     else if (el.matches("[data-copy]")) copy(el);
     else if (el.matches("[data-show]")) show(el, el.getAttribute("aria-pressed") !== "true");
     else if (el.closest("dialog")) { e.preventDefault(); el.closest("dialog").close(); }

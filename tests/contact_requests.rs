@@ -443,6 +443,31 @@ on_both! {
 }
 
 in_public! {
+    async fn a_history_begins_with_the_request_and_hides_a_visitor_from_the_customer(app: TestApp) {
+        let [number, _] = both(&app);
+        let visitor = app.anonymous();
+        let page = visitor.picks(&app, &[number]).await;
+        visitor.writes(&page, &[("email", "jean@hautmont.example")]).await.is(303);
+        let astrid = app.admin_agent().await;
+        let path = astrid.opens(REQUESTS).await.attributes("a.row-link", "href").remove(0);
+        invites(&astrid, path.rsplit('/').next().unwrap().parse().unwrap()).await.is(201);
+        let marie = app.billing_admin().await;
+        let link = app.mails_of(MailKind::Invitation)[0].waiting.link.clone().unwrap().replace(&app.state().site.origin(), "");
+        let page = marie.opens(&marie.opens(&link).await.location()).await;
+        let button = page.is(200).buttons().into_iter().find(|button| button.contains("uthorize")).unwrap();
+        let done = marie.presses(&page, &button, &[("consent", "yes")]).await;
+        let id = done.is(303).location().rsplit('=').next().unwrap().to_owned();
+        let own = marie.opens(&format!("/billing/partner-relationships/{id}/history")).await;
+        let steps = |page: &Page| page.is(200).texts("main tbody tr td:nth-of-type(1)").into_iter().map(|row| row.trim_end_matches(" Receipt").to_owned()).collect::<Vec<_>>();
+        let rows = steps(&own);
+        assert!(rows[0].contains("Wrote to Fjord Managed IT"), "{rows:#?}");
+        assert!(rows.iter().any(|row| row.contains("Answered a request")), "{rows:#?}");
+        own.says("Not signed in").says("In the installation’s log").says_no("Jean Martin");
+        let sheet = astrid.opens(&format!("/partner/customers/{id}/history")).await;
+        assert_eq!(steps(&sheet), rows);
+        sheet.says("Jean Martin");
+    }
+
     async fn a_visitor_writes_and_hears_from_nobody_but_the_partner(app: TestApp) {
         let [number, _] = both(&app);
         let visitor = app.anonymous();

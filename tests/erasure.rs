@@ -1,12 +1,16 @@
 //! Erasing somebody: what was done stays and verifies, by nobody's name.
 
-use std::process::Output;
+use std::{collections::BTreeSet, process::Output};
+
+use entente::domain::relationship::RelationshipType;
 
 use crate::support::{
     TestApp,
     cast::{Actor, Persona},
+    contact::NEED,
     issue::Issue,
     program::tells,
+    scene::Ask,
     seed::PASSWORD,
 };
 
@@ -54,6 +58,21 @@ async fn accepts_and_leaves(app: &TestApp) -> (Actor, String) {
     (marie, relationship)
 }
 
+/// The tables that hold any of these words in any of their columns, however written.
+fn holds(app: &TestApp, words: &[&str]) -> BTreeSet<String> {
+    let holds = |row: &String| {
+        let row = row.to_lowercase();
+        words
+            .iter()
+            .any(|words| row.contains(&words.to_lowercase()))
+    };
+    let tables = app.db().everything();
+    let found = tables
+        .into_iter()
+        .filter(|(_, rows)| rows.iter().any(holds));
+    found.map(|(table, _)| table).collect()
+}
+
 on_both! {
     async fn whoever_is_erased_is_named_nowhere_and_everything_verifies(app: TestApp) {
         let person = app.world().person(Persona::BillingAdmin).clone();
@@ -73,7 +92,7 @@ on_both! {
         for (table, rows) in app.db().everything() {
             for row in rows {
                 assert!(!row.contains(person.name) && !row.contains(&person.email) && !row.contains("Marie"), "{table}: {row}");
-                assert!(table == "outgoing_mail" || !row.contains("These very words"), "{table}: {row}");
+                assert!(!row.contains("These very words"), "{table}: {row}");
             }
         }
         marie.opens("/billing/agreement").await.is(303);
@@ -95,6 +114,69 @@ on_both! {
         }
         let again = erases(&app, &person.email, &[]);
         assert!(words_of(&again).contains("nobody has the address"), "{}", words_of(&again));
+    }
+
+    async fn what_others_wrote_down_of_whoever_is_erased_goes_too(app: TestApp) {
+        app.is_listed(Persona::AdminAgent);
+        let (world, person) = (app.world().clone(), app.world().person(Persona::BillingAdmin).clone());
+        let shouted = person.email.replace("marie", "MARIE");
+        // Invited by address, answered and open; asked to join a partner's staff; wrote to a partner.
+        let to = app.to_email(&shouted);
+        let answered = Ask { to: to.clone(), message: Some("Dear Marie, as we said"), ..app.ask_for(RelationshipType::Advisor) };
+        let answered = app.accepted_by(Persona::BillingAdmin, &app.invites(&answered));
+        let open = app.invites(&Ask { to, message: Some("Dear Marie, again"), ..app.ask_for(RelationshipType::Reseller) });
+        app.asks_to_join(Persona::AdminAgent, &shouted);
+        app.asks(Persona::BillingAdmin, &world.p);
+        app.db().run(&format!("UPDATE contact_messages SET name = '{}'", person.name)).unwrap();
+        app.db().run(&format!("UPDATE outgoing_mail SET last_error = '550 <{shouted}> unknown' WHERE lower(recipient) = '{}'", person.email)).unwrap();
+        let before = holds(&app, &[person.name, &person.email, "Marie"]);
+        for table in ["people", "invitations", "staff_invitations", "contact_messages", "outgoing_mail", "personal_data"] {
+            assert!(before.contains(table), "{table} has something to lose: {before:?}");
+        }
+        disables(&app, &person.email);
+        let done = erases(&app, &person.email, &[]);
+        assert!(done.status.success(), "{}", words_of(&done));
+        let after = holds(&app, &[person.name, &person.email, "Marie", NEED]);
+        assert!(after.is_empty(), "{after:?}");
+        app.verified();
+        // What was open is closed, on record, and by its link nobody learns anything.
+        assert_eq!(app.db().count("SELECT count(*) FROM events WHERE kind = 'invitation.withdrawn' AND tenant_id IS NOT NULL"), 1);
+        assert_eq!(app.db().count("SELECT count(*) FROM events WHERE kind = 'staff.invitation_withdrawn'"), 1);
+        assert_eq!(app.anonymous().opens(&open.link()).await.status, app.anonymous().opens(&format!("/invitations/{}", "A".repeat(43))).await.status);
+        assert_eq!(app.db().count("SELECT count(*) FROM outgoing_mail WHERE state = 'queued' AND recipient IS NULL"), 0);
+        let astrid = app.admin_agent().await;
+        let list = astrid.opens("/partner/invitations").await;
+        list.is(200).says("Erased person");
+        for link in list.attributes("a.row-link", "href") {
+            astrid.opens(&link).await.is(200);
+        }
+        let requests = astrid.opens("/partner/requests").await;
+        let request = requests.is(200).says("Erased person").attributes("a.row-link", "href").remove(0);
+        astrid.opens(&request).await.is(200).says("Erased person");
+        astrid.posts(&format!("{request}/refusal"), &[("reason", "Nobody to answer")]).await.is(303);
+        astrid.opens("/partner/staff").await.is(200);
+        let anne = app.global_admin().await;
+        anne.opens(&format!("/billing/partner-relationships/{answered}/history")).await.is(200).says("Erased person");
+        for path in ["/billing/invitations", "/partners/requests", "/audit-log"] {
+            anne.opens(path).await.is(200);
+        }
+    }
+
+    async fn a_partners_contact_who_is_erased_is_its_contact_no_more(app: TestApp) {
+        app.is_listed(Persona::AdminAgent);
+        let person = app.world().person(Persona::SalesAgent).clone();
+        app.db().run(&format!("UPDATE partners SET contact_name = '{}', contact_email = '{}', contact_phone = '+47 55 00 00 00' WHERE number = '{}'", person.name, person.email.to_uppercase(), app.world().p.number)).unwrap();
+        let id = app.related();
+        app.asks(Persona::BillingAdmin, &app.world().p.clone());
+        let left = tells(&app.db().setting(), &["staff", "disable", "--partner", app.world().p.number, "--email", &person.email]);
+        assert!(left.status.success(), "{}", words_of(&left));
+        let done = erases(&app, &person.email, &[]);
+        assert!(done.status.success(), "{}", words_of(&done));
+        let found = holds(&app, &[person.name, &person.email]);
+        assert!(found.is_empty(), "{found:?}");
+        let page = app.billing_admin().await.opens(&format!("/billing/partner-relationships/{id}")).await;
+        page.is(200).says_no("+47 55");
+        app.verified();
     }
 
     async fn whoever_gets_the_address_next_inherits_nothing(app: TestApp) {

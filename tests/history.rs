@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::support::{
     TestApp,
     cast::{Actor, Persona},
+    page::Page,
     scene::{Ask, Invited},
     seed::PASSWORD,
     watch::Watch,
@@ -302,7 +303,7 @@ on_both! {
         }
         let all = app.db().count("SELECT count(*) FROM events WHERE tenant_id IS NOT NULL");
         let file = marie.opens("/audit-log.jsonl").await;
-        assert_eq!(file.is(200).header("content-disposition"), format!("attachment; filename=\"audit-log-{all}.jsonl\""));
+        assert_eq!(file.is(200).header("content-disposition"), format!("attachment; filename=\"audit-log-1-{all}.jsonl\""));
         let text = String::from_utf8(file.body.clone()).unwrap();
         let (mut previous, mut number) = ("0".repeat(64), 0);
         for line in text.lines() {
@@ -335,6 +336,71 @@ on_both! {
         assert_eq!(String::from_utf8(log.body).unwrap().lines().count(), usize::try_from(all).unwrap());
         // Another tenant's is another's.
         assert_eq!(app.stranger().await.opens("/audit-log.jsonl").await.is(200).body, b"");
+    }
+
+    async fn the_page_before_a_download_says_what_comes_and_later_entries_stay_out(app: TestApp) {
+        let marie = app.billing_admin().await;
+        for language in ["fr", "en", "fr"] {
+            speaks(&marie, language).await;
+        }
+        marie.posts("/settings/acceptance", &[("billing", "yes")]).await.is(403);
+        let log = marie.opens("/audit-log?lang=en&event=people").await;
+        let link = log.links().into_iter().find(|link| link.starts_with("/audit-log/export")).unwrap();
+        let page = marie.opens(&format!("{link}&lang=en")).await;
+        let facts = page.is(200).texts(".facts dd.num");
+        assert_eq!(facts, ["3", "1", "3"], "what was denied isn't counted");
+        let link = |page: &Page, part: &str| page.links().into_iter().find(|link| link.starts_with(part)).unwrap();
+        let (csv, jsonl) = (link(&page, "/audit-log.csv"), link(&page, "/audit-log.jsonl"));
+        let all = marie.opens("/audit-log/export?lang=en").await;
+        assert_eq!(all.texts(".facts dd.num"), ["4", "1", "4"]);
+        speaks(&marie, "en").await;
+        let file = marie.opens(&jsonl).await;
+        assert_eq!(file.is(200).header("content-disposition"), "attachment; filename=\"audit-log-1-4.jsonl\"");
+        assert_eq!(String::from_utf8(file.body.clone()).unwrap().lines().count(), 3);
+        assert_eq!(String::from_utf8(marie.opens(&csv).await.body).unwrap().lines().count(), 4);
+        let later = marie.opens("/audit-log.jsonl?up_to=999").await;
+        assert_eq!(String::from_utf8(later.body).unwrap().lines().count(), 5, "no further than the log goes");
+        for nonsense in ["-1", "x", "99999999999999999999"] {
+            marie.opens(&format!("/audit-log.csv?up_to={nonsense}")).await.is(200);
+        }
+        marie.opens("/audit-log/export?event=roles").await.is(200).says("No entry matches");
+    }
+
+    async fn a_log_is_narrowed_to_times_of_the_readers_day(app: TestApp) {
+        let mut kinds = [RelationshipType::Advisor, RelationshipType::Reseller, RelationshipType::MpsaPartner].into_iter();
+        for _ in 0..3 {
+            invites(&app, false, kinds.next().unwrap());
+            app.passes(TimeDelta::minutes(10));
+        }
+        let (marie, astrid) = (app.billing_admin().await, app.admin_agent().await);
+        // It is 10:00, 10:10 and 10:20 in Paris, 9:00 to 9:20 in UTC.
+        let count = async |actor: &Actor, query: &str| {
+            let path = if actor.persona == Persona::AdminAgent { "/partner/audit-log" } else { "/audit-log" };
+            let page = actor.opens(&format!("{path}?lang=en&event=invitations&{query}")).await;
+            (page.is(200).texts("main tbody tr").len(), page)
+        };
+        let day = "from=2026-11-22&to=2026-11-22";
+        for (query, found) in [
+            ("from_time=10:10", 2),
+            ("from_time=10:11", 1),
+            ("to_time=10:10", 2),
+            ("to_time=10:09", 1),
+            ("from_time=10:10&to_time=10:10", 1),
+            ("from_time=10:10:01", 1),
+            ("from_time=nonsense&to_time=25:00", 3),
+        ] {
+            assert_eq!(count(&marie, &format!("{day}&{query}")).await.0, found, "{query}");
+        }
+        let (found, page) = count(&marie, &format!("{day}&from_time=10:10&to_time=10:30")).await;
+        assert_eq!(found, 2);
+        let form = page.form("Apply");
+        assert_eq!((form.value("from_time"), form.value("to_time")), (Some("10:10"), Some("10:30")), "as it was asked for");
+        let export = page.links().into_iter().find(|link| link.starts_with("/audit-log/export")).unwrap();
+        marie.opens(&export).await.says("2");
+        // A partner's people read in UTC.
+        assert_eq!(count(&astrid, &format!("{day}&from_time=09:10")).await.0, 2);
+        let (found, page) = count(&astrid, "from_time=09:10").await;
+        assert_eq!((found, page.texts(".wrong").len()), (3, 1), "a time alone narrows nothing, and the page says so");
     }
 
     async fn a_partner_reads_its_own_side_and_no_more(app: TestApp) {

@@ -86,6 +86,7 @@ fn waits(kind: MailKind, language: Language, facts: Value) -> Waiting {
         link,
         message_id: "<x@entente>".into(),
         created_at: now,
+        attached: None,
     }
 }
 

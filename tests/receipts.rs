@@ -1,9 +1,13 @@
 //! Receipts: what somebody accepted, on a page and in a file that can be checked anywhere.
 
-use std::{fs, process::Output};
+use std::{fs, process::Output, sync::atomic::AtomicBool};
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use entente::{
-    domain::Language, evidence::receipt::check::check, signing::SigningKey, work::outbox::MailKind,
+    domain::Language,
+    evidence::receipt::check::check,
+    signing::SigningKey,
+    work::{letter::letter, mail::Mailer, outbox::MailKind},
 };
 use serde_json::Value;
 
@@ -11,6 +15,7 @@ use crate::support::{
     TestApp,
     cast::{Actor, Persona},
     db::fresh_folder,
+    mail_server::{Received, SmtpServer},
     page::Page,
     program::command,
     schema::breaks,
@@ -62,6 +67,79 @@ fn verifies(text: &[u8], key: Option<&str>) -> Output {
 
 fn words_of(output: &Output) -> String {
     String::from_utf8_lossy(&[output.stdout.clone(), output.stderr.clone()].concat()).into_owned()
+}
+
+/// Sends what waits, as the server does.
+async fn sends(app: &TestApp, server: &SmtpServer) {
+    let state = app.state().clone();
+    let (base, own) = ((state.db, state.clock), (state.site, state.secret));
+    let mailer = Mailer::new(&server.settings(), base, own, letter).unwrap();
+    let mailer = mailer.with_receipts(state.signer);
+    mailer.set_up().await;
+    mailer.round(&AtomicBool::new(false)).await.unwrap();
+}
+
+fn decoded(part: &str) -> Vec<u8> {
+    let (_, body) = part.split_once("\r\n\r\n").unwrap();
+    let text: String = body.split_whitespace().collect();
+    BASE64_STANDARD.decode(text).unwrap()
+}
+
+/// The parts of a mail, however deep.
+fn parts(mail: &Received) -> Vec<&str> {
+    let marks: Vec<&str> = mail
+        .data
+        .split("boundary=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let mut parts = vec![mail.data.as_str()];
+    for mark in marks {
+        let mark = format!("--{mark}");
+        parts = parts
+            .iter()
+            .flat_map(|part| part.split(mark.as_str()))
+            .collect();
+    }
+    parts
+}
+
+/// The name of the file that came with a mail, and what is in it.
+fn attachment(mail: &Received) -> Option<(String, Vec<u8>)> {
+    let parts = parts(mail);
+    let part = parts
+        .iter()
+        .find(|part| part.contains("Content-Disposition: attachment"))?;
+    assert!(part.contains("Content-Type: application/json"), "{part}");
+    let name = part.split("filename=\"").nth(1)?.split('"').next()?;
+    Some((name.to_owned(), decoded(part)))
+}
+
+/// The words of a mail as its reader sees them: the part of text.
+fn readable(mail: &Received) -> String {
+    let parts = parts(mail);
+    let part = parts
+        .iter()
+        .find(|part| part.contains("Content-Type: text/plain") && !part.contains("multipart"));
+    let part = part.unwrap();
+    if part.contains("base64") {
+        return String::from_utf8(decoded(part)).unwrap();
+    }
+    // Quoted-printable: soft line ends, and bytes in hex.
+    let text = part.replace("=\r\n", "");
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.get(..2).and_then(|hex| hex::decode(hex).ok());
+        if let (b'=', Some(byte)) = (first, hex) {
+            bytes.extend(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 on_both! {
@@ -199,6 +277,42 @@ on_both! {
         let output = verifies(&file.is(200).body, None);
         assert!(output.status.success() && words_of(&output).contains("Somebody whose name was erased"), "{}", words_of(&output));
         app.verified();
+    }
+
+    async fn the_receipt_comes_with_the_mail_and_verifies_where_nothing_else_is_known(app: TestApp) {
+        let server = SmtpServer::plain();
+        let marie = app.billing_admin().await;
+        let page = accepts(&marie).await;
+        let file = downloads(&marie, &page).await;
+        sends(&app, &server).await;
+        let mails = server.mails();
+        let (name, bytes) = attachment(&mails[0]).unwrap();
+        assert_eq!(bytes, file.body, "to the byte what the page hands out");
+        assert!(file.header("content-disposition").contains(name.trim_end_matches(".json")), "{name}");
+        let output = verifies(&bytes, Some(&app.state().signer.public().pem()));
+        assert!(output.status.success(), "{}", words_of(&output));
+        assert!(readable(&mails[0]).contains(&format!("entente verify {name}")), "{}", readable(&mails[0]));
+    }
+
+    async fn where_no_receipt_can_be_attached_the_mail_says_where_it_is(app: TestApp) {
+        let server = SmtpServer::plain();
+        let marie = app.billing_admin().await;
+        let page = accepts(&marie).await;
+        app.lays_bare();
+        app.db().run("UPDATE acceptances SET record = replace(record, 'billing_administrator', 'global_administrator')").unwrap();
+        sends(&app, &server).await;
+        let olive = app.stranger().await;
+        let theirs = accepts(&olive).await;
+        app.db().run("UPDATE personal_data SET data = NULL, salt = NULL, erased_at = '2026-11-22T09:00:00.000000Z' WHERE owner_kind = 'acceptance'").unwrap();
+        sends(&app, &server).await;
+        let mails = server.mails();
+        assert_eq!(mails.len(), 2, "each goes out all the same");
+        for (mail, page) in mails.iter().zip([page, theirs]) {
+            assert!(attachment(mail).is_none());
+            let words = readable(mail);
+            let link = page.asked.trim_start_matches("GET ");
+            assert!(words.contains("couldn’t be attached") && words.contains(link), "{words}");
+        }
     }
 
     async fn whoever_accepts_gets_the_way_to_the_receipt_by_mail(app: TestApp) {

@@ -39,6 +39,7 @@ mod program;
 mod proxies;
 mod races;
 mod receipts;
+mod relationship_history;
 mod relationships;
 mod reminders;
 mod renewals;

@@ -42,9 +42,11 @@ receipt-see = Receipt
 ## The mail to whoever accepted
 
 mail-receipt-subject = Your receipt: { $tenant } accepted an agreement
-mail-receipt-lead = You accepted the following for { $tenant }. Keep this e-mail: the receipt shows what was accepted, when and with which right, and can be downloaded in a form that anybody can check.
+mail-receipt-lead = You accepted the following for { $tenant }. Keep this e-mail: the receipt shows what was accepted, when and with which right, in a form that anybody can check.
 mail-receipt-title = Agreement
 mail-receipt-dated = Version
 mail-receipt-at = Accepted
+mail-receipt-attached = The receipt is attached as { $file }. It holds the record, the text and what proves both, signed. Anybody who has the program can check it, on any machine: entente verify { $file }
+mail-receipt-not-attached = The receipt couldn’t be attached to this e-mail. You find it, and its download, on its page.
 mail-receipt-action = See the receipt
 mail-receipt-not-you = It wasn’t you? Tell another administrator of { $tenant } at once.

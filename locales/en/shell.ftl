@@ -25,6 +25,7 @@ shell-copied = Copied
 shell-cancel = Cancel
 shell-search = Search
 shell-apply = Apply
+shell-print = Print
 shell-remove-filter = Remove filter
 shell-pages = Pages
 shell-first-page = First page

@@ -42,9 +42,11 @@ receipt-see = Justificatif
 ## Le message à la personne qui a accepté
 
 mail-receipt-subject = Votre justificatif : { $tenant } a accepté un contrat
-mail-receipt-lead = Vous avez accepté ce qui suit pour { $tenant }. Conservez ce message : le justificatif montre ce qui a été accepté, quand et en quelle qualité, et peut être téléchargé sous une forme que chacun peut vérifier.
+mail-receipt-lead = Vous avez accepté ce qui suit pour { $tenant }. Conservez ce message : le justificatif montre ce qui a été accepté, quand et en quelle qualité, sous une forme que chacun peut vérifier.
 mail-receipt-title = Contrat
 mail-receipt-dated = Version
 mail-receipt-at = Accepté
+mail-receipt-attached = Le justificatif est joint à ce message : { $file }. Il contient l’enregistrement, le texte et ce qui prouve l’un et l’autre, signés. Toute personne qui a le programme peut le vérifier, sur n’importe quelle machine : entente verify { $file }
+mail-receipt-not-attached = Le justificatif n’a pas pu être joint à ce message. Vous le trouverez, à consulter ou à télécharger, sur sa page.
 mail-receipt-action = Voir le justificatif
 mail-receipt-not-you = Ce n’était pas vous ? Prévenez aussitôt un autre administrateur de { $tenant }.

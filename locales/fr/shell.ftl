@@ -25,6 +25,7 @@ shell-copied = Copié
 shell-cancel = Annuler
 shell-search = Rechercher
 shell-apply = Appliquer
+shell-print = Imprimer
 shell-remove-filter = Retirer le filtre
 shell-pages = Pages
 shell-first-page = Première page

@@ -188,11 +188,14 @@ impl Bar {
             let filled = usize::try_from(percent / 4).unwrap_or_default();
             let (full, rest) = (
                 "#".repeat(filled),
-                "·".repeat(25_usize.saturating_sub(filled)),
+                ".".repeat(25_usize.saturating_sub(filled)),
             );
             let mut err = std::io::stderr().lock();
-            let _ = write!(err, "\r{full}{rest} {percent:>3} %  {done} of {of} events")
-                .and_then(|()| err.flush());
+            let _ = write!(
+                err,
+                "\r[{full}{rest}] {percent:>3} %  {done} of {of} events"
+            )
+            .and_then(|()| err.flush());
         }
     }
 

@@ -126,7 +126,7 @@ fn mailer(config: &Config, state: &State) -> Result<Option<Mailer>, Failure> {
         (state.site.clone(), state.secret.clone()),
     );
     Mailer::new(server, base, own, letter)
-        .map(Some)
+        .map(|mailer| Some(mailer.with_receipts(state.signer.clone())))
         .map_err(Failure::unusable)
 }
 

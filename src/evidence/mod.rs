@@ -17,6 +17,7 @@ pub mod difference;
 pub mod export;
 pub mod gone;
 pub mod grants;
+pub mod history;
 pub mod member;
 pub mod personal;
 pub mod ran_out;

@@ -75,6 +75,26 @@ impl Receipt {
         }
     }
 
+    /// The name that the file of a receipt has.
+    #[must_use]
+    pub fn file_name(id: AcceptanceId) -> String {
+        format!("receipt-{id}.json")
+    }
+
+    /// The name that it has in a mail: by the moment of the acceptance alone. A longer one would be
+    /// broken into parts, which not every mail program puts together.
+    #[must_use]
+    pub fn mailed_name(id: AcceptanceId) -> String {
+        let moment: String = id.to_string().chars().take(13).collect();
+        format!("receipt-{moment}.json")
+    }
+
+    /// Whether whoever accepted was erased.
+    #[must_use]
+    pub fn names_nobody(&self) -> bool {
+        self.personal.iter().all(|piece| piece.text.is_none())
+    }
+
     fn body(&self) -> Value {
         json!({
             "format": FORMAT,

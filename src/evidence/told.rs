@@ -18,7 +18,9 @@ use crate::domain::{
     membership::{MemberRole, Side},
 };
 pub use named::{partners_named, people_named};
-pub use read::{count, count_for_partner, head, told, told_from, told_to_partner};
+pub use read::{
+    count, count_for_partner, head, measured, told, told_from, told_of, told_to_partner,
+};
 pub use sentence::{
     Around, Line, actor_words, around, capitalized, line, party_words, placed, sentence, tone,
 };

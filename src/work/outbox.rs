@@ -115,6 +115,19 @@ pub struct Waiting {
     pub message_id: String,
     /// When it was written.
     pub created_at: Instant,
+    /// The file that goes with it, read when it is sent.
+    pub attached: Option<Attached>,
+}
+
+/// A file that goes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub kind: &'static str,
+    /// What is in it, to the byte.
+    pub bytes: Vec<u8>,
 }
 
 /// A mail in words: what a person reads.

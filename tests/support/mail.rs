@@ -79,6 +79,7 @@ fn waiting(row: Row) -> Waiting {
         link: sealed.map(|sealed| secret().open(&sealed).unwrap()),
         message_id,
         created_at: at.instant(),
+        attached: None,
     }
 }
 

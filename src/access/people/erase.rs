@@ -4,17 +4,18 @@ use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 
-use super::{leave, password::end_sessions};
+use super::{
+    forget::{self, Named},
+    leave,
+    password::end_sessions,
+};
 use crate::{
     db::{
-        DbConn, literal,
-        schema::{
-            agreement_claim_words, agreement_claims, events, invitations, memberships,
-            outgoing_mail, password_resets, people, personal_data,
-        },
+        DbConn,
+        schema::{events, memberships, password_resets, people},
         types::Ts,
     },
-    domain::{ClaimId, Instant, PersonId, TenantId, email::Email, event::EventKind},
+    domain::{Instant, PersonId, TenantId, email::Email, event::EventKind},
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
 };
@@ -42,23 +43,36 @@ pub fn erase(
     retention: TimeDelta,
     now: Instant,
 ) -> Result<Erased, Error> {
-    let person = find(conn, email)?;
+    let (person, name) = find(conn, email)?;
     let tenants = tenants_of(conn, person)?;
     leave::lock(conn, &tenants.iter().copied().collect())?;
     hold(conn, person, email)?;
     refuse_members(conn, person, email)?;
     refuse_kept(conn, person, email, (retention, now))?;
-    let pieces = blank_pieces(conn, person, now)?;
-    blank_claims(conn, person, &tenants, now)?;
-    blank_mail(conn, person, now)?;
+    let mut named = Named::new(person, name, email);
+    let mut events = forget::invitations(conn, actor, &named, now)?;
+    events.extend(forget::staff_invitations(conn, actor, &named)?);
+    named.words = forget::requests(conn, &named, now)?;
+    forget::claims(conn, &named, &tenants, now)?;
+    forget::mail(conn, &named, now)?;
+    forget::contacts(conn, &named)?;
+    let pieces = forget::pieces(conn, &named, now)?;
     blank_person(conn, person, now)?;
     let facts = json!({ "person": person, "pieces": pieces });
-    for tenant in tenants.into_iter().map(Some).chain([None]) {
-        let event = NewEvent {
-            actor: actor.clone(),
-            tenant,
-            ..NewEvent::by_command(EventKind::PersonErased, facts.clone())
-        };
+    events.extend(
+        tenants
+            .into_iter()
+            .map(Some)
+            .chain([None])
+            .map(|tenant| NewEvent {
+                actor: actor.clone(),
+                tenant,
+                ..NewEvent::by_command(EventKind::PersonErased, facts.clone())
+            }),
+    );
+    // Chains are locked in one order, the installation's last.
+    events.sort_by_key(|event| (event.tenant.is_none(), event.tenant));
+    for event in events {
         chain::append(conn, &event, now)?;
     }
     Ok(Erased { person, pieces })
@@ -68,11 +82,11 @@ fn nobody(email: &Email) -> Error {
     Error::Refused(format!("nobody has the address {}", email.as_str()))
 }
 
-fn find(conn: &mut DbConn, email: &Email) -> Result<PersonId, Error> {
-    let found: Option<PersonId> = people::table
+fn find(conn: &mut DbConn, email: &Email) -> Result<(PersonId, Option<String>), Error> {
+    let found: Option<(PersonId, Option<String>)> = people::table
         .filter(people::email_folded.eq(email.folded()))
         .filter(people::erased_at.is_null())
-        .select(people::id)
+        .select((people::id, people::name))
         .first(conn)
         .optional()?;
     found.ok_or_else(|| nobody(email))
@@ -141,97 +155,6 @@ fn refuse_kept(
         ))),
         _ => Ok(()),
     }
-}
-
-/// Personal data beside evidence, and the words that stand with an answer for its readers.
-fn blank_pieces(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<usize, Error> {
-    let theirs = memberships::table
-        .filter(memberships::person_id.eq(person))
-        .select(memberships::id.nullable());
-    diesel::update(invitations::table.filter(invitations::closed_by.eq_any(theirs)))
-        .set(invitations::decline_reason.eq(None::<String>))
-        .execute(conn)?;
-    let kept = personal_data::table
-        .filter(personal_data::person_id.eq(person))
-        .filter(personal_data::data.is_not_null());
-    Ok(diesel::update(kept)
-        .set((
-            personal_data::data.eq(None::<String>),
-            personal_data::salt.eq(None::<Vec<u8>>),
-            personal_data::erased_at.eq(Some(Ts::from(now))),
-        ))
-        .execute(conn)?)
-}
-
-/// What was said of acceptances elsewhere: by the person, or of somebody of that name in a tenant that
-/// the person belonged to. The name is all that such a claim knows.
-fn blank_claims(
-    conn: &mut DbConn,
-    person: PersonId,
-    tenants: &[TenantId],
-    now: Instant,
-) -> Result<(), Error> {
-    let named: Option<String> = people::table
-        .find(person)
-        .select(people::name_folded)
-        .first(conn)?;
-    let said: Vec<ClaimId> = agreement_claims::table
-        .inner_join(memberships::table.on(memberships::id.eq(agreement_claims::claimed_by)))
-        .filter(memberships::person_id.eq(person))
-        .select(agreement_claims::id)
-        .load(conn)?;
-    let of: Vec<ClaimId> = agreement_claims::table
-        .inner_join(agreement_claim_words::table)
-        .filter(agreement_claims::tenant_id.eq_any(tenants.to_vec()))
-        .filter(agreement_claim_words::name_folded.eq(named))
-        .select(agreement_claims::id)
-        .load(conn)?;
-    let both: Vec<ClaimId> = said.into_iter().chain(of).collect();
-    let kept = agreement_claim_words::table
-        .filter(agreement_claim_words::claim_id.eq_any(both))
-        .filter(agreement_claim_words::erased_at.is_null());
-    diesel::update(kept)
-        .set((
-            agreement_claim_words::name.eq(None::<String>),
-            agreement_claim_words::name_folded.eq(None::<String>),
-            agreement_claim_words::note.eq(None::<String>),
-            agreement_claim_words::erased_at.eq(Some(Ts::from(now))),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Mail to the person: what waits isn't sent, and nothing keeps the address or the words.
-fn blank_mail(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<(), Error> {
-    // As it was typed when the person was added, which is how mail is written to it.
-    let email: Option<String> = people::table
-        .find(person)
-        .select(people::email)
-        .first(conn)?;
-    let theirs = outgoing_mail::person_id
-        .eq(person)
-        .or(outgoing_mail::recipient.eq(&email));
-    diesel::update(
-        outgoing_mail::table
-            .filter(outgoing_mail::state.eq(literal("queued")))
-            .filter(theirs),
-    )
-    .set((
-        outgoing_mail::state.eq("obsolete"),
-        outgoing_mail::sealed_link.eq(None::<Vec<u8>>),
-        outgoing_mail::closed_at.eq(Some(Ts::from(now))),
-    ))
-    .execute(conn)?;
-    let theirs = outgoing_mail::person_id
-        .eq(person)
-        .or(outgoing_mail::recipient.eq(&email));
-    diesel::update(outgoing_mail::table.filter(theirs))
-        .set((
-            outgoing_mail::recipient.eq(None::<String>),
-            outgoing_mail::facts.eq("{}"),
-        ))
-        .execute(conn)?;
-    Ok(())
 }
 
 fn blank_person(conn: &mut DbConn, person: PersonId, now: Instant) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod erase;
+mod forget;
 pub mod guests;
 pub mod join;
 pub mod leave;

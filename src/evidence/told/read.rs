@@ -1,10 +1,13 @@
 //! Reading events within a scope.
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::{count_star, max, min},
+    prelude::*,
+};
 
 use super::{Filter, Told, ToldActor, complete::complete};
 use crate::{
-    access::scope::{PartnerScope, TenantScope},
+    access::scope::{Between, PartnerScope, TenantScope},
     db::{
         DbConn, MultiBackend,
         schema::{authorizations, chains, events, partners, tenants},
@@ -123,6 +126,22 @@ pub fn told(conn: &mut DbConn, scope: TenantScope, filter: &Filter) -> Result<Ve
     complete(conn, rows)
 }
 
+/// These events, the oldest first: what both sides of a relationship may read of it.
+///
+/// # Errors
+/// The database's.
+pub fn told_of(conn: &mut DbConn, between: Between, ids: Vec<EventId>) -> Result<Vec<Told>, Error> {
+    let of_partner = events::partner_id.eq(between.partner());
+    let of_customer = events::tenant_id.eq(between.tenant());
+    let of_nobody_else = of_customer.and(events::partner_id.is_null());
+    let rows: Vec<Row> = joined!()
+        .filter(events::id.eq_any(ids))
+        .filter(of_partner.or(of_nobody_else))
+        .order((events::at, events::number, events::id))
+        .load(conn)?;
+    complete(conn, rows)
+}
+
 /// The number of the last event of a tenant's chain.
 ///
 /// # Errors
@@ -181,6 +200,30 @@ pub fn count(
         .into_boxed::<MultiBackend>();
     let numbers: Vec<i64> = narrowed!(query, filter).load(conn)?;
     Ok(i64::try_from(numbers.len()).unwrap_or(most))
+}
+
+/// How many events of a tenant's chain up to a number the filter leaves, with the first and the last
+/// of them: all are counted, however many.
+///
+/// # Errors
+/// The database's.
+pub fn measured(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    filter: &Filter,
+    head: i64,
+) -> Result<(i64, Option<(i64, i64)>), Error> {
+    let Some(chain) = chain(conn, scope)? else {
+        return Ok((0, None));
+    };
+    let query = events::table
+        .filter(events::chain_id.eq(chain))
+        .filter(events::number.le(head))
+        .select((count_star(), min(events::number), max(events::number)))
+        .into_boxed::<MultiBackend>();
+    let (count, first, last): (i64, Option<i64>, Option<i64>) =
+        narrowed!(query, filter).first(conn)?;
+    Ok((count, first.zip(last)))
 }
 
 /// The events that concern a partner, over all chains, the newest first; `older` says where a page

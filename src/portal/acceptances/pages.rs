@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     evidence::{
         receipt::{
-            self,
+            self, Receipt,
             check::{Proved, check},
         },
         receipt_words::{Granted, Told},
@@ -94,7 +94,7 @@ pub async fn download(
     signer: Data<SigningKey>,
 ) -> Result<HttpResponse, Error> {
     let (id, text, _) = sealed(&by, &id, &db, &signer).await?;
-    let name = format!("attachment; filename=\"receipt-{id}.json\"");
+    let name = format!("attachment; filename=\"{}\"", Receipt::file_name(id));
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((header::CONTENT_DISPOSITION, name))

@@ -66,6 +66,12 @@ impl Locale {
         format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
     }
 
+    /// A day and a time in UTC, the same in every language: 2026-11-20 14:31:07 UTC.
+    #[must_use]
+    pub fn utc(at: &Instant) -> String {
+        at.format("%Y-%m-%d\u{a0}%H:%M:%S\u{a0}UTC").to_string()
+    }
+
     fn minutes(self, at: &Instant) -> String {
         let at = at.with_timezone(&self.zone);
         format!("{:02}:{:02}", at.hour(), at.minute())

@@ -72,6 +72,8 @@ pub(super) struct Facts {
     /// The agreement that was accepted, and the day that its version is known by.
     pub(super) document: Option<(String, String)>,
     pub(super) acceptance: Option<AcceptanceId>,
+    /// The name of the file that goes with the mail.
+    pub(super) attached: Option<String>,
     /// The roles among a partner's staff.
     pub(super) staff_roles: Vec<MemberRole>,
     pub(super) request: Option<ContactRequestId>,
@@ -111,6 +113,7 @@ impl Facts {
                 .map(|title| inert(&one_line(&title)))
                 .zip(kept.dated),
             acceptance: kept.acceptance,
+            attached: waiting.attached.as_ref().map(|file| file.name.clone()),
             staff_roles: kept.staff_roles,
             request: kept.request,
             organization: kept.organization,

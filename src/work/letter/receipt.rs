@@ -16,9 +16,14 @@ pub(super) fn draft_of(facts: &Facts) -> Draft {
         Some(id) => format!("/billing/acceptances/{id}"),
         None => "/billing/agreement".to_owned(),
     };
+    let file = match &facts.attached {
+        Some(name) => l.t1("mail-receipt-attached", "file", name),
+        None => l.t("mail-receipt-not-attached").to_owned(),
+    };
     let blocks = vec![
         facts.text("mail-receipt-lead"),
         Block::Facts(rows),
+        Block::Text(file),
         Block::Action(l.t("mail-receipt-action").into(), Ok(path)),
         Block::Fine(l.t("receipt-simple").into()),
         Block::Fine(facts.both("mail-receipt-not-you")),

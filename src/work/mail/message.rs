@@ -6,8 +6,8 @@ use lettre::{
     Address, Message,
     address::Envelope,
     message::{
-        Mailbox, MultiPart,
-        header::{Header, HeaderName, HeaderValue},
+        Attachment, Mailbox, MultiPart, SinglePart,
+        header::{ContentType, Header, HeaderName, HeaderValue},
     },
 };
 
@@ -16,7 +16,7 @@ use crate::{
     domain::{Instant, email::Email},
     work::{
         delivery::Fault,
-        outbox::{Letter, Waiting},
+        outbox::{Attached, Letter, Waiting},
     },
 };
 
@@ -66,6 +66,8 @@ pub struct Head<'a> {
     pub message_id: &'a str,
     /// When it was written.
     pub date: Instant,
+    /// The file that goes with it.
+    pub attached: Option<&'a Attached>,
 }
 
 impl<'a> Head<'a> {
@@ -76,6 +78,7 @@ impl<'a> Head<'a> {
             recipient: &waiting.recipient,
             message_id: &waiting.message_id,
             date: waiting.created_at,
+            attached: waiting.attached.as_ref(),
         }
     }
 }
@@ -119,6 +122,13 @@ pub fn message(
     let Sender(from) = sender;
     let envelope = Envelope::new(Some(from.email.clone()), vec![to.clone()]);
     let envelope = envelope.map_err(|error| unsendable(Fault::Address, &error))?;
+    let words = MultiPart::alternative_plain_html(letter.text, letter.html);
+    let parts = match head.attached {
+        None => words,
+        Some(attached) => MultiPart::mixed()
+            .multipart(words)
+            .singlepart(file(attached)?),
+    };
     let message = Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to))
@@ -126,9 +136,16 @@ pub fn message(
         .date(SystemTime::from(head.date))
         .message_id(Some(head.message_id.to_owned()))
         .header(AutoSubmitted)
-        .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
+        .multipart(parts)
         .map_err(|error| unsendable(Fault::Unwritten, &error))?;
     Ok((envelope, message.formatted()))
+}
+
+/// A file as a part of the message: as bytes, so that no way changes its line ends.
+fn file(attached: &Attached) -> Result<SinglePart, Trouble> {
+    let kind = ContentType::parse(attached.kind);
+    let kind = kind.map_err(|error| unsendable(Fault::Unwritten, &error))?;
+    Ok(Attachment::new(attached.name.clone()).body(attached.bytes.clone(), kind))
 }
 
 #[cfg(test)]
@@ -140,6 +157,7 @@ mod tests {
             recipient,
             message_id: "<one@entente>",
             date: "2026-11-22T10:00:00Z".parse().unwrap(),
+            attached: None,
         }
     }
 

@@ -36,6 +36,7 @@ use crate::{
     db::Db,
     error::Error,
     secret::Secret,
+    signing::SigningKey,
     web::{now::Clock, site::Site},
 };
 
@@ -55,6 +56,7 @@ pub struct Mailer {
     render: Render,
     smtp: Smtp,
     sender: Sender,
+    signer: Option<SigningKey>,
     poll: Duration,
 }
 
@@ -77,12 +79,20 @@ impl Mailer {
             smtp: Smtp::new(server, &site)?,
             sender: Sender::new(&site.operator, &server.from)?,
             poll: server.poll,
+            signer: None,
             db,
             clock,
             site,
             secret,
             render,
         })
+    }
+
+    /// Attaches receipts, signed by the installation's key.
+    #[must_use]
+    pub fn with_receipts(mut self, signer: SigningKey) -> Self {
+        self.signer = Some(signer);
+        self
     }
 
     /// Gives up on a slow mail server sooner.

@@ -82,6 +82,7 @@ impl Taken {
             link,
             message_id: row.message_id,
             created_at: row.created_at.instant(),
+            attached: None,
         })
     }
 }

@@ -66,6 +66,7 @@ pub async fn send(
         recipient: to.as_str(),
         message_id: &message_id,
         date: now,
+        attached: None,
     };
     let letter = letter(language, site).map_err(|error| setup(error.to_string()))?;
     let (envelope, bytes) = message(&sender, &head, letter).map_err(failed("send"))?;

@@ -13,7 +13,11 @@ use super::{
 };
 use crate::{
     error::Error,
-    work::{delivery::Fault, outbox::Waiting},
+    work::{
+        delivery::Fault,
+        outbox::{Attached, MailKind, Waiting},
+        receipt,
+    },
 };
 
 impl Mailer {
@@ -28,10 +32,11 @@ impl Mailer {
             let why = why.unwrap_or_else(|| again::told(Fault::Other, "tried too often"));
             return Ok((Turn::Parked(why), None));
         }
-        let waiting = match taken.open(&self.secret) {
+        let mut waiting = match taken.open(&self.secret) {
             Ok(waiting) => waiting,
             Err((fault, detail)) => return Ok((Turn::Parked(again::told(fault, &detail)), None)),
         };
+        waiting.attached = self.attached(&waiting).await?;
         let (envelope, bytes) = match self.written(&waiting) {
             Ok(written) => written,
             Err(trouble) => return Ok((self.failed(taken, &waiting, &trouble), None)),
@@ -74,6 +79,17 @@ impl Mailer {
                 Ok((turn, of_all.ends_connection.then_some(InTheWay(of_all))))
             }
         }
+    }
+
+    /// The file that goes with a mail, as it is now.
+    async fn attached(&self, waiting: &Waiting) -> Result<Option<Attached>, Error> {
+        let (Some(signer), MailKind::AcceptanceReceipt) = (self.signer.clone(), waiting.kind)
+        else {
+            return Ok(None);
+        };
+        let about = waiting.clone();
+        let read = move |conn: &mut _| receipt::attached(conn, &about, &signer);
+        self.db.read(read).await
     }
 
     /// The mail as bytes. Whatever is wrong with one mail, a panic too, concerns that one alone.

@@ -75,6 +75,9 @@ async fn file(
     let asked: Asked = query(req)?;
     let (l, scope) = (by.shell(req).l, by.scope());
     let head = db.read(move |conn| told::head(conn, scope)).await?;
+    // What the page before has counted, and nothing that came since.
+    let up_to = asked.up_to.parse().unwrap_or(head);
+    let head = head.min(up_to).max(0);
     let export = Export {
         db: db.clone(),
         scope,
@@ -87,7 +90,7 @@ async fn file(
         ended: false,
     };
     let parts = stream::try_unfold(export, |export| Box::pin(export.next()));
-    let name = format!("attachment; filename=\"audit-log-{head}.{ending}\"");
+    let name = format!("attachment; filename=\"audit-log-1-{head}.{ending}\"");
     Ok(HttpResponse::Ok()
         .content_type(kind)
         .insert_header((header::CONTENT_DISPOSITION, name))

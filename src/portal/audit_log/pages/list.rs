@@ -16,7 +16,11 @@ use crate::{
     error::Error,
     evidence::{
         checkpoint::noted::{self, Covered},
-        told::{self, Filter, Told, asked::Asked, entry::Entry},
+        told::{
+            self, Filter, Told,
+            asked::{Asked, Span},
+            entry::Entry,
+        },
     },
     web::{
         form::query,
@@ -37,8 +41,7 @@ struct AuditLogPage {
     outcomes: Vec<Choice>,
     partners: Vec<Choice>,
     people: Vec<Choice>,
-    from: String,
-    to: String,
+    span: Span,
     filtered: bool,
     first_page: bool,
     count: i64,
@@ -46,8 +49,7 @@ struct AuditLogPage {
     entries: Vec<Entry>,
     older: Option<String>,
     newest: String,
-    csv: String,
-    jsonl: String,
+    export: String,
     covered: Option<Covered>,
 }
 
@@ -92,15 +94,13 @@ impl AuditLogPage {
             people: named(&facts.people, filter.person),
             filtered: filter.narrows(),
             first_page: filter.before.is_none(),
-            from: asked.from_day(),
-            to: asked.to_day(),
+            span: asked.span(),
             count: facts.count,
             counted: counted(&l, facts.count),
             entries: entries(l, &facts),
             older: older.map(|before| asked.address(PATH, Some(before))),
             newest: asked.address(PATH, None),
-            csv: asked.address("/audit-log.csv", None),
-            jsonl: asked.address("/audit-log.jsonl", None),
+            export: asked.address("/audit-log/export", None),
             covered: facts.covered,
             shell,
         }

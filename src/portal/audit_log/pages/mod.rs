@@ -2,4 +2,5 @@
 
 pub mod event;
 pub mod export;
+pub mod exporting;
 pub mod list;

@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod gone;
+pub mod history;
 pub mod list;
 pub mod partner;
 pub mod removal;

@@ -103,6 +103,8 @@ struct CustomerPage {
     claim: Option<String>,
     /// Where it is said, for those who may, where there is something to say.
     claim_it: Option<String>,
+    /// Where all that happened is told.
+    history: String,
     /// Where the relationship is ended, for those who may.
     end_it: Option<String>,
     is_over: bool,
@@ -174,6 +176,7 @@ impl CustomerPage {
             claim: found.claim.as_ref().map(|one| claim::words(l, one)),
             claim_it: (may && !is_over && is_open(found.consent, found.claim.as_ref()))
                 .then(|| format!("{}/agreement-claim", path(of.id))),
+            history: format!("{}/history", path(of.id)),
             end_it: (may && !is_over).then(|| format!("{}/end", path(of.id))),
             agreement: found.agreed.map(|agreed| Agreement::of(l, agreed)),
             is_over,

@@ -5,6 +5,7 @@ pub mod claim;
 pub mod customer;
 pub mod end;
 pub mod give_back;
+pub mod history;
 pub mod list;
 pub mod words;
 

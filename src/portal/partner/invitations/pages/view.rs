@@ -69,10 +69,15 @@ impl Line {
         let l = shell.l;
         let name = row.customer.clone();
         let renewal = row.renewal.as_ref();
+        let written = if row.written.is_empty() {
+            l.t("told-erased").to_owned()
+        } else {
+            row.written.clone()
+        };
         Self {
             href: format!("{PATH}/{}", row.id),
-            written: name.is_some().then(|| row.written.clone()),
-            customer: name.unwrap_or_else(|| row.written.clone()),
+            written: name.is_some().then(|| written.clone()),
+            customer: name.unwrap_or(written),
             kind: kind(l, row.kind),
             roles: row.roles.iter().map(|one| role(l, *one)).collect(),
             reference: row.reference.clone(),
