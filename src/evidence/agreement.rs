@@ -71,6 +71,12 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Whether there is something to accept: nothing was, or what was doesn't suffice for ever.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        !self.suffices || self.renewal != Renewal::NotAsked
+    }
+
     /// How long the text is, in words, as the reader's language writes numbers.
     #[must_use]
     pub fn words(&self, locale: &Locale) -> String {

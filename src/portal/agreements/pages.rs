@@ -51,11 +51,6 @@ struct AgreementPage {
 }
 
 impl AgreementPage {
-    /// Whether there is something to accept: nothing was, or what was doesn't suffice for ever.
-    fn asks(&self, standing: &Standing) -> bool {
-        !standing.suffices || standing.renewal != Renewal::NotAsked
-    }
-
     /// Until when what was accepted suffices, where it does and more is asked.
     fn until(&self, standing: &Standing) -> Option<String> {
         match standing.renewal {
