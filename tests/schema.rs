@@ -247,7 +247,7 @@ on_both! {
         )).unwrap();
         db.run(&format!(
             "INSERT INTO agreement_texts (id, version_id, language, title, source, media_type, body, sha256, words) \
-             SELECT {id}, (SELECT id FROM agreement_versions WHERE number = 99), language, 'Other', source, media_type, body, sha256, words, changes FROM agreement_texts LIMIT 1"
+             SELECT {id}, (SELECT id FROM agreement_versions WHERE number = 99), language, 'Other', source, media_type, body, sha256, words FROM agreement_texts LIMIT 1"
         )).unwrap();
         let move_in = "SET version_id = (SELECT id FROM agreement_versions WHERE state = 'published') WHERE title = 'Other'";
         refused(db, "never changes", &[&format!("UPDATE agreement_texts {move_in}")]);
