@@ -191,8 +191,11 @@ impl Bar {
                 ".".repeat(25_usize.saturating_sub(filled)),
             );
             let mut err = std::io::stderr().lock();
-            let _ = write!(err, "\r[{full}{rest}] {percent:>3} %  {done} of {of} events")
-                .and_then(|()| err.flush());
+            let _ = write!(
+                err,
+                "\r[{full}{rest}] {percent:>3} %  {done} of {of} events"
+            )
+            .and_then(|()| err.flush());
         }
     }
 
