@@ -42,14 +42,13 @@ fn steps(page: &Page) -> Vec<String> {
 
 /// A row as whoever reads times in UTC sees it: an hour earlier, and once.
 fn in_utc(row: &str) -> String {
-    let is_utc = |word: &&str| {
-        *word == "UTC"
-            || *word == "–"
-            || word.starts_with("2026-")
-            || word.starts_with("2027-")
-            || word.starts_with("2028-")
-            || word.matches(':').count() == 2
+    let day = |word: &str| {
+        ["2026-", "2027-", "2028-"]
+            .iter()
+            .any(|year| word.starts_with(year))
     };
+    let time = |word: &str| word.len() == 8 && word.matches(':').count() == 2;
+    let is_utc = |word: &&str| *word == "UTC" || *word == "–" || day(word) || time(word);
     let words = row.split(' ').filter(|word| !is_utc(word));
     words
         .collect::<Vec<_>>()
