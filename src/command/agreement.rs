@@ -59,7 +59,7 @@ impl Agreement {
             Self::Draft(written) if !written.titles.is_empty() => Err(Failure::told(
                 "--title: a draft takes its titles from the first headings (# Title)",
             )),
-            Self::Draft(written) => draft(context, written.version()?),
+            Self::Draft(written) => draft(context, &written.version()?),
             Self::List => list(context),
             Self::Preview(whose) => preview(context, &whose),
             Self::Publish { draft, written } if draft => publish_draft(context, &written.whose),
@@ -83,16 +83,16 @@ fn refused(refused: DraftRefused) -> Error {
     Error::Refused(refused.to_string())
 }
 
-fn draft(context: &Context, new: NewVersion) -> Result<(), Failure> {
+fn draft(context: &Context, new: &NewVersion) -> Result<(), Failure> {
     let now = context.now();
     let kept = context.db()?.write_here(|conn| {
         let id = match drafts::of_country(conn, new.country.as_ref())? {
             Some(id) => {
                 let revision = drafts::one(conn, id)?.revision;
-                drafting::change(conn, &BY, (id, revision), &new, now)?.map_err(refused)?;
+                drafting::change(conn, &BY, (id, revision), new, now)?.map_err(refused)?;
                 id
             }
-            None => drafting::add(conn, &BY, &new, now)?.map_err(refused)?,
+            None => drafting::add(conn, &BY, new, now)?.map_err(refused)?,
         };
         drafts::one(conn, id)
     });
