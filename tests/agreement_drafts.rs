@@ -62,12 +62,12 @@ on_both! {
         let before = marie.opens("/billing/agreement").await;
         before.says_no("Section 2 is new.");
         marie.opens(&format!("/agreements/{id}")).await.is(404);
-        oskar.opens(LIST).await.is(200).says("Draft, version of November 20, 2026").says("Open the draft");
+        oskar.opens(LIST).await.is(200).says("Draft, version of 20 November 2026").says("Open the draft");
 
         app.passes(TimeDelta::minutes(1));
         let done = publishes(&oskar, &draft).await;
         let version = oskar.opens(&done.is(303).location()).await;
-        version.is(200).says("The version of November 20, 2026 is in force").says("In force").says("Number 2");
+        version.is(200).says("The version of 20 November 2026 is in force").says("In force").says("Number 2");
         let list = oskar.opens(LIST).await;
         list.says("Replaced").says_no("Open the draft");
         // The version is at the draft's place now, so that a second click finds it.

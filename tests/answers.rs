@@ -182,6 +182,7 @@ on_both! {
         let membership = app.world().person(Persona::GlobalAdmin).membership.to_string();
         let email = &app.world().person(Persona::Member).email;
         let tenant = app.world().own.id;
+        let draft = app.writes(Some("NO"));
         let customer = format!("/partner/customers/{}", stage.relationship);
         let sales = app.world().person(Persona::SalesAgent).membership;
         let sent = |made: &Invited, step: &str| format!("/partner/invitations/{}/{step}", made.id);
@@ -215,6 +216,10 @@ on_both! {
             (format!("/operator/mail/{tenant}/retry"), vec![]),
             (format!("/operator/tenants/{tenant}/domains"), vec![("domain", "hautmont.test")]),
             (format!("/operator/tenants/{tenant}/domains/{tenant}/end"), vec![]),
+            ("/operator/agreements/new".into(), vec![("dated", "2026-11-20"), ("text-en", "# A\n\nb")]),
+            (format!("/operator/agreements/drafts/{draft}/edit"), vec![("revision", "1"), ("dated", "2026-11-20"), ("text-en", "# A\n\nb")]),
+            (format!("/operator/agreements/drafts/{draft}/publication"), vec![("revision", "1")]),
+            (format!("/operator/agreements/drafts/{draft}/discard"), vec![]),
         ];
         let reset = format!("/password-reset/{}", app.resets(Persona::Member));
         let nobodys = "A".repeat(43);

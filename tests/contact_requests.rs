@@ -198,7 +198,7 @@ on_both! {
         let address = format!("{FORM}?partner={number}");
         let page = marie.opens(&address).await;
         let soon = marie.writes(&page, &[]).await;
-        soon.is(422).says("press Send once more").says(NEED);
+        soon.is(422).says("Press Send once more").says(NEED);
         assert_eq!(traces(&app), [0; 4]);
         app.passes(TimeDelta::seconds(3));
         marie.presses(&soon, "Send", &[]).await.is(303);

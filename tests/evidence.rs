@@ -134,7 +134,7 @@ async fn reads(actor: &Actor, page: &Page, prefers: &str) -> (Page, Page) {
     let link = page
         .links()
         .into_iter()
-        .find(|link| link.starts_with("/agreements/"))
+        .find(|link| link.starts_with("/agreements/") && !link.contains("/changes"))
         .unwrap();
     let text = opens(actor, &link, prefers).await;
     let link = text

@@ -237,6 +237,8 @@ impl Accepting<'_> {
                 }),
             )
         })?;
+        // Postgres would plan for the empty table until it looks at it, which it does once a minute.
+        self.product.settle()?;
         Ok(all)
     }
 

@@ -69,6 +69,8 @@ impl Browser {
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
+            "--disable-gpu-rasterization",
+            "--disable-software-rasterizer",
             "--disable-dev-shm-usage",
             "--disable-quic",
             "--no-first-run",

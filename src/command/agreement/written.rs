@@ -21,11 +21,7 @@ pub struct Written {
     #[arg(long, value_name = "YYYY-MM-DD")]
     dated: Option<NaiveDate>,
     /// A language and a file of Markdown, like en=agreement.en.md; once for each language
-    #[arg(
-        long = "text",
-        value_name = "LANGUAGE=FILE",
-        required_unless_present = "draft"
-    )]
+    #[arg(long = "text", value_name = "LANGUAGE=FILE")]
     texts: Vec<In<PathBuf>>,
     /// A language and a title [default: the text's first heading, # Title]
     #[arg(long = "title", value_name = "LANGUAGE=TITLE")]
