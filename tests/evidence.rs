@@ -131,11 +131,7 @@ async fn presses(actor: &Actor, page: &Page, button: &str, prefers: &str) -> Pag
 
 /// Follows the page's own link to the text, and returns it with the bytes that it leads on to.
 async fn reads(actor: &Actor, page: &Page, prefers: &str) -> (Page, Page) {
-    let link = page
-        .links()
-        .into_iter()
-        .find(|link| link.starts_with("/agreements/") && !link.contains("/changes"))
-        .unwrap();
+    let link = page.attributes(".seal a.btn", "href").remove(0);
     let text = opens(actor, &link, prefers).await;
     let link = text
         .is(200)
