@@ -194,8 +194,8 @@ pub(super) fn accepted(
     {
         newest.remove(&last);
     }
-    let whole = rows.iter().map(|(tenant, _)| *tenant);
-    let next = whole.filter(|tenant| newest.contains_key(tenant)).last();
+    let mut whole = rows.iter().map(|(tenant, _)| *tenant).rev();
+    let next = whole.find(|tenant| newest.contains_key(tenant));
     let candidates = newest
         .into_iter()
         .map(|(tenant, accepted)| Candidate { tenant, accepted });
