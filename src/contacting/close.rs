@@ -146,7 +146,7 @@ pub fn decline(
         (Some(reason), None),
     )?;
     letter::declined(conn, (id, held.partner), reason, held.now)?;
-    let actor = EventActor::Person(Box::new(by.acting().clone()));
+    let actor = EventActor::of(by.acting());
     let event = NewEvent {
         text: Some(reason.as_str().to_owned()),
         ..held.event(conn, actor, EventKind::ContactDeclined)?

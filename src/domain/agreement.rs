@@ -69,6 +69,12 @@ pub struct Offer {
     pub page_language: Language,
 }
 
+/// About how long a text of so many words takes to read, in minutes: 220 words a minute.
+#[must_use]
+pub fn reading_minutes(words: i32) -> i64 {
+    (i64::from(words) + 219) / 220
+}
+
 /// What holds of a version beside its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {

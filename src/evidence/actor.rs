@@ -33,6 +33,12 @@ pub struct Visitor {
 }
 
 impl EventActor {
+    /// Somebody who is signed in, as of now.
+    #[must_use]
+    pub fn of(acting: &Acting) -> Self {
+        Self::Person(Box::new(acting.clone()))
+    }
+
     /// Who it was, without what is personal.
     pub(super) fn told(&self) -> Value {
         match self {

@@ -56,7 +56,7 @@ impl NewEvent {
     #[must_use]
     pub fn by(acting: &Acting, kind: EventKind, facts: Value) -> Self {
         Self {
-            actor: EventActor::Person(Box::new(acting.clone())),
+            actor: EventActor::of(acting),
             kind,
             outcome: Outcome::Done,
             tenant: acting.tenant.as_ref().map(|tenant| tenant.id),

@@ -25,6 +25,33 @@ pub struct Recipient {
 
 type Row = (Option<String>, Option<Language>);
 
+/// The living accounts of a tenant's own people, a row for each role held.
+macro_rules! held_at {
+    ($tenant:expr) => {
+        memberships::table
+            .inner_join(people::table)
+            .inner_join(
+                membership_roles::table.on(membership_roles::membership_id
+                    .eq(memberships::id)
+                    .and(membership_roles::ended_at.is_null())),
+            )
+            .filter(memberships::tenant_id.eq($tenant))
+            .filter(memberships::ended_at.is_null())
+            .filter(memberships::for_partner_id.is_null())
+            .filter(people::disabled_at.is_null())
+            .filter(people::erased_at.is_null())
+    };
+}
+
+/// That a role sees partners, and decides about them.
+macro_rules! decides {
+    () => {
+        membership_roles::role
+            .eq(literal(MemberRole::GlobalAdministrator.as_str()))
+            .or(membership_roles::role.eq(literal(MemberRole::BillingAdministrator.as_str())))
+    };
+}
+
 fn recipient((email, language): Row) -> Option<Recipient> {
     Some(Recipient {
         email: email?,
@@ -74,27 +101,10 @@ pub fn tenant_side(
     tenant: TenantId,
     partner: PartnerId,
 ) -> Result<Option<Recipient>, Error> {
-    let sees = membership_roles::role
-        .eq(literal(MemberRole::GlobalAdministrator.as_str()))
-        .or(membership_roles::role.eq(literal(MemberRole::BillingAdministrator.as_str())));
-    let administrators = || {
-        memberships::table
-            .inner_join(people::table)
-            .inner_join(
-                membership_roles::table.on(membership_roles::membership_id
-                    .eq(memberships::id)
-                    .and(membership_roles::ended_at.is_null())),
-            )
-            .filter(memberships::tenant_id.eq(tenant))
-            .filter(memberships::ended_at.is_null())
-            .filter(memberships::for_partner_id.is_null())
-            .filter(people::disabled_at.is_null())
-            .filter(people::erased_at.is_null())
-    };
-    let authorizer: Option<Row> = administrators()
+    let authorizer: Option<Row> = held_at!(tenant)
         .inner_join(authorizations::table.on(authorizations::membership_id.eq(memberships::id)))
         .inner_join(relationships::table.on(relationships::id.eq(authorizations::relationship_id)))
-        .filter(sees)
+        .filter(decides!())
         .filter(relationships::partner_id.eq(partner))
         .filter(relationships::tenant_id.eq(tenant))
         .order((
@@ -107,7 +117,7 @@ pub fn tenant_side(
     if let Some(found) = authorizer.and_then(recipient) {
         return Ok(Some(found));
     }
-    let first: Option<Row> = administrators()
+    let first: Option<Row> = held_at!(tenant)
         .filter(membership_roles::role.eq(literal(MemberRole::GlobalAdministrator.as_str())))
         .order((memberships::created_at, memberships::id))
         .select((people::email, people::language))
@@ -125,22 +135,8 @@ pub fn administrators(
     conn: &mut DbConn,
     tenant: TenantId,
 ) -> Result<Vec<(PersonId, Recipient)>, Error> {
-    let decides = membership_roles::role
-        .eq(literal(MemberRole::GlobalAdministrator.as_str()))
-        .or(membership_roles::role.eq(literal(MemberRole::BillingAdministrator.as_str())));
-    let rows: Vec<(PersonId, Option<String>, Option<Language>)> = memberships::table
-        .inner_join(people::table)
-        .inner_join(
-            membership_roles::table.on(membership_roles::membership_id
-                .eq(memberships::id)
-                .and(membership_roles::ended_at.is_null())),
-        )
-        .filter(memberships::tenant_id.eq(tenant))
-        .filter(memberships::ended_at.is_null())
-        .filter(memberships::for_partner_id.is_null())
-        .filter(people::disabled_at.is_null())
-        .filter(people::erased_at.is_null())
-        .filter(decides)
+    let rows: Vec<(PersonId, Option<String>, Option<Language>)> = held_at!(tenant)
+        .filter(decides!())
         .order((memberships::created_at, memberships::id))
         .select((people::id, people::email, people::language))
         .load(conn)?;

@@ -289,7 +289,7 @@ impl Teller<'_> {
             reference: (asked.partner == FJORD).then(|| format!("Project {:03}", index + 1)),
             answers,
         };
-        let actor = EventActor::Person(Box::new(staff.acting().clone()));
+        let actor = EventActor::of(staff.acting());
         let created = create::create(conn, &actor, &new, self.site, self.secret, at)?;
         if let Some(place) = world.made.get_mut(index) {
             *place = Some(Made {
@@ -474,7 +474,7 @@ fn answer(conn: &mut DbConn, world: &mut World, index: usize, at: Instant) -> Re
         Then::Nothing => Ok(()),
         Then::Withdrawn(_) => {
             let by = world.staff(conn, made.asked.partner, at)?;
-            let actor = EventActor::Person(Box::new(by.acting().clone()));
+            let actor = EventActor::of(by.acting());
             withdraw(conn, &actor, made.id, &Clock::standing_at(at)).map(drop)
         }
         Then::Declined(_, reason) => {

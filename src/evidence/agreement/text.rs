@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     db::{DbConn, schema::agreement_texts},
-    domain::{Language, TextId, VersionId},
+    domain::{Language, TextId, VersionId, agreement::reading_minutes},
     error::Error,
 };
 
@@ -43,10 +43,10 @@ impl Text {
         Sha256::digest(&self.body).as_slice() == self.sha256
     }
 
-    /// About how long it takes to read, in minutes: 220 words a minute.
+    /// About how long it takes to read, in minutes.
     #[must_use]
     pub fn minutes(&self) -> i64 {
-        (i64::from(self.words) + 219) / 220
+        reading_minutes(self.words)
     }
 }
 

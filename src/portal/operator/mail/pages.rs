@@ -158,7 +158,7 @@ pub async fn retry_all(
 
 async fn again(by: &Operator, which: Which, db: &Db, now: Now) -> Result<HttpResponse, Error> {
     db.write(by, move |conn, by| {
-        let actor = EventActor::Person(Box::new(by.acting().clone()));
+        let actor = EventActor::of(by.acting());
         kept::retry(conn, &actor, which, now.0)
     })
     .await?;

@@ -77,19 +77,11 @@ struct DiscardPage {
     dated: String,
 }
 
-/// Who an event names.
-pub(super) fn actor(by: &Operator) -> EventActor {
-    EventActor::Person(Box::new(by.acting().clone()))
-}
+/// A draft, and the version that it would take the place of.
+type Found = (Draft, Option<Line>);
 
-/// A draft, and the version that it would take the place of; or where a draft went that was
-/// published.
-enum Found {
-    Draft(Box<(Draft, Option<Line>)>),
-    Published(HttpResponse),
-}
-
-async fn found(db: &Db, id: DraftId) -> Result<Found, Error> {
+/// What is found of a draft, or the answer that leads to what became of it.
+async fn found(db: &Db, id: DraftId) -> Result<Result<Found, HttpResponse>, Error> {
     let read = db.read(move |conn| {
         let draft = match drafts::one(conn, id) {
             Err(Error::NotFound) => {
@@ -101,20 +93,8 @@ async fn found(db: &Db, id: DraftId) -> Result<Found, Error> {
         let in_force = list::in_force(conn, country)?;
         Ok(Ok((draft, in_force)))
     });
-    Ok(match read.await? {
-        Ok(found) => Found::Draft(Box::new(found)),
-        Err(version) => Found::Published(see_other(&format!("{PATH}/versions/{version}"))),
-    })
-}
-
-/// The draft, or the answer that leads to what became of it.
-macro_rules! drafted_or_gone {
-    ($db:expr, $id:expr) => {
-        match found($db, $id).await? {
-            Found::Draft(found) => *found,
-            Found::Published(answer) => return Ok(answer),
-        }
-    };
+    let gone = |version| see_other(&format!("{PATH}/versions/{version}"));
+    Ok(read.await?.map_err(gone))
 }
 
 fn title_of(draft: &Draft) -> String {
@@ -142,7 +122,10 @@ pub async fn draft(
     id: Path<DraftId>,
     (db, now): (Data<Db>, Now),
 ) -> Result<HttpResponse, Error> {
-    let (draft, in_force) = drafted_or_gone!(&db, id.into_inner());
+    let (draft, in_force) = match found(&db, id.into_inner()).await? {
+        Ok(found) => found,
+        Err(gone) => return Ok(gone),
+    };
     let shell = by.shell(&req);
     let stop = draft.version.terms.check_publishable(now.0).err();
     let stop = stop.map(|refused| stopped(shell.l, refused));
@@ -157,7 +140,7 @@ fn stopped(l: Locale, refused: TermsRefused) -> (String, String) {
 
 fn answer(
     shell: Shell,
-    (draft, in_force): (Draft, Option<Line>),
+    (draft, in_force): Found,
     stop: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<HttpResponse, Error> {
@@ -186,7 +169,10 @@ pub async fn ask(
     id: Path<DraftId>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let (draft, in_force) = drafted_or_gone!(&db, id.into_inner());
+    let (draft, in_force) = match found(&db, id.into_inner()).await? {
+        Ok(found) => found,
+        Err(gone) => return Ok(gone),
+    };
     let shell = by.shell(&req);
     let l = shell.l;
     page(&PublicationPage {
@@ -211,7 +197,7 @@ pub async fn publish(
 ) -> Result<HttpResponse, Error> {
     let what = (id.into_inner(), form.0.revision);
     let published = db.write(&by, move |conn, by| {
-        drafting::publish(conn, &actor(by), what, clock.now())
+        drafting::publish(conn, &EventActor::of(by.acting()), what, clock.now())
     });
     let refused = match published.await {
         Ok(Ok(version)) => {
@@ -224,7 +210,10 @@ pub async fn publish(
         Err(Error::NotFound) => None,
         Err(error) => return Err(error),
     };
-    let found = drafted_or_gone!(&db, what.0);
+    let found = match found(&db, what.0).await? {
+        Ok(found) => found,
+        Err(gone) => return Ok(gone),
+    };
     let mut shell = by.shell(&req);
     shell.path = format!("{DRAFTS}/{}", what.0);
     let (stop, status) = refusal(shell.l, refused.ok_or(Error::NotFound)?);
@@ -250,7 +239,10 @@ pub async fn ask_discard(
     id: Path<DraftId>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let (draft, _) = drafted_or_gone!(&db, id.into_inner());
+    let (draft, _) = match found(&db, id.into_inner()).await? {
+        Ok(found) => found,
+        Err(gone) => return Ok(gone),
+    };
     let shell = by.shell(&req);
     page(&DiscardPage {
         path: format!("{DRAFTS}/{}", draft.id),
@@ -270,7 +262,7 @@ pub async fn discard(
 ) -> Result<HttpResponse, Error> {
     let id = id.into_inner();
     db.write(&by, move |conn, by| {
-        drafting::discard(conn, &actor(by), id, clock.now())
+        drafting::discard(conn, &EventActor::of(by.acting()), id, clock.now())
     })
     .await?;
     Ok(see_other(&format!("{PATH}?discarded={id}")))

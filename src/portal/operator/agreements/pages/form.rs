@@ -16,7 +16,6 @@ use super::{
         publish::NewVersion,
     },
     DRAFTS, PATH,
-    draft::actor,
     typed::{LONGEST_NOTE, Typed, TypedText, field, fields_of},
     words::whose,
 };
@@ -25,7 +24,7 @@ use crate::{
     db::{Db, DbConn},
     domain::{DraftId, Instant, Language, country::Country, text::FreeText},
     error::Error,
-    evidence::agreement,
+    evidence::{agreement, chain::EventActor},
     web::{
         form::{Form, Mistakes, query},
         now::{Clock, Now},
@@ -188,7 +187,7 @@ pub async fn add(
     };
     let added = db
         .write(&by, move |conn, by| {
-            drafting::add(conn, &actor(by), &meant, clock.now())
+            drafting::add(conn, &EventActor::of(by.acting()), &meant, clock.now())
         })
         .await?;
     match added {
@@ -229,7 +228,13 @@ pub async fn change(
     let what = (id, typed.revision);
     let changed = db
         .write(&by, move |conn, by| {
-            drafting::change(conn, &actor(by), what, &meant, clock.now())
+            drafting::change(
+                conn,
+                &EventActor::of(by.acting()),
+                what,
+                &meant,
+                clock.now(),
+            )
         })
         .await?;
     match changed {

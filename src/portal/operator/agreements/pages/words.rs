@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::{markdown::NewText, store::publish::NewVersion};
 use crate::{
-    domain::{Instant, Language},
+    domain::{Instant, Language, agreement::reading_minutes},
     evidence::agreement::Text,
     web::{locale::Locale, page::Published},
 };
@@ -42,7 +42,7 @@ pub struct Shown {
 }
 
 fn length(l: Locale, words: i32) -> String {
-    let minutes = (i64::from(words) + 219) / 220;
+    let minutes = reading_minutes(words);
     let number = l.number(&i64::from(words));
     l.with(
         "agreements-length",

@@ -44,10 +44,6 @@ struct RemovalPage {
     action: String,
 }
 
-fn actor(by: &Operator) -> EventActor {
-    EventActor::Person(Box::new(by.acting().clone()))
-}
-
 /// `POST /operator/tenants/{id}/domains`
 pub async fn add(
     req: HttpRequest,
@@ -60,7 +56,7 @@ pub async fn add(
     let typed = domain.clone();
     let added = db
         .write(&by, move |conn, by| {
-            domains::add(conn, &actor(by), id, &typed, &clock)
+            domains::add(conn, &EventActor::of(by.acting()), id, &typed, &clock)
         })
         .await?;
     match added {
@@ -111,7 +107,7 @@ pub async fn end(
 ) -> Result<HttpResponse, Error> {
     let ((id, which), clock) = (ids.into_inner(), clock.into_inner());
     db.write(&by, move |conn, by| {
-        domains::end(conn, &actor(by), id, which, &clock)
+        domains::end(conn, &EventActor::of(by.acting()), id, which, &clock)
     })
     .await?;
     Ok(see_other(&format!("{PATH}/{id}?removed={which}")))

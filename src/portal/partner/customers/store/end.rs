@@ -51,7 +51,7 @@ pub fn end(conn: &mut DbConn, at: &AtCustomer, clock: &Clock) -> Result<(), Erro
     guests::hold(conn, &accounts)?;
     grants::hold(conn, of.between)?;
     let now = clock.now();
-    let actor = EventActor::Person(Box::new(by.clone()));
+    let actor = EventActor::of(by);
     let leave = |guest| guests::end(conn, &actor, &of.partner.name, guest, now);
     let mut events: Vec<NewEvent> = accounts.iter().map(leave).collect::<Result<_, _>>()?;
     let closed = close(conn, at, &of, now)?;

@@ -125,7 +125,7 @@ pub fn create(
         reference: wish.reference.clone(),
         answers,
     };
-    let actor = EventActor::Person(Box::new(by.acting().clone()));
+    let actor = EventActor::of(by.acting());
     create::create(conn, &actor, &new, site, secret, now).map(Making::Made)
 }
 
@@ -185,6 +185,6 @@ pub fn withdraw(
     if state == InvitationStatus::Withdrawn {
         return Ok(Withdrawing::Withdrawn);
     }
-    let actor = EventActor::Person(Box::new(by.acting().clone()));
+    let actor = EventActor::of(by.acting());
     withdraw::withdraw(conn, &actor, id, clock)
 }

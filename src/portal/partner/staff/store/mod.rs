@@ -160,7 +160,7 @@ pub fn set_roles(
     if roles::takes_the_last(conn, &home, &member, wanted)? {
         return Ok(Change::LastAgent);
     }
-    let actor = EventActor::Person(Box::new(over.by().acting().clone()));
+    let actor = EventActor::of(over.by().acting());
     roles::set_roles(conn, &actor, &home, &email, wanted, clock.now())?;
     Ok(Change::Done)
 }
@@ -176,7 +176,7 @@ pub fn disable(conn: &mut DbConn, over: &OverStaff, clock: &Clock) -> Result<Cha
     if roles::takes_the_last(conn, &home, &member, &[])? {
         return Ok(Change::LastAgent);
     }
-    let actor = EventActor::Person(Box::new(over.by().acting().clone()));
+    let actor = EventActor::of(over.by().acting());
     leave::disable(conn, &actor, &home, &email, clock.now())?;
     Ok(Change::Done)
 }
