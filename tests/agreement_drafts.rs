@@ -53,10 +53,11 @@ on_both! {
     async fn an_operator_writes_a_version_looks_at_it_and_publishes_it(app: TestApp) {
         let oskar = oskar(&app).await;
         let marie = app.billing_admin().await;
-        let draft = drafted(&oskar, &[("changes-en", "Section 2 is new.\nNothing else."), ("note", "asked for by legal")]).await;
+        let draft = drafted(&oskar, &[("text-fr", "# Contrat client\n\nDeux mots."), ("changes-en", "Section 2 is new.\nNothing else."), ("note", "asked for by legal")]).await;
         draft.page.is(200).says("Draft: Customer Agreement").says("Second text, in four words more.")
             .says("Section 2 is new.").says("asked for by legal").says("6 words");
         assert!(draft.page.html().contains("Second text, in <em>four</em> words more."));
+        oskar.copy().opens(&format!("{}?lang=fr", draft.at)).await.says("Brouillon : Contrat client");
         // Nobody else sees any of it.
         let id = draft.at.rsplit('/').next().unwrap().to_owned();
         let before = marie.opens("/billing/agreement").await;
@@ -107,6 +108,7 @@ on_both! {
             (("dated", "soon"), "dated", "Enter the day that the version counts from"),
             (("until", "2027-01-31"), "until", "Select the box above, or leave the day empty"),
             (("text-en", "No heading"), "text-en", "Begin with a heading"),
+            (("text-en", "# A\u{200b}greement\n\nWords."), "text-en", "can’t be seen"),
             (("text-en", "# Heading alone"), "text-en", "Enter a text below the heading"),
             (("text-en", ""), "text-en", "Enter the text in at least one language"),
             (("changes-fr", "Nouveau"), "text-fr", "leave what changed empty as well"),

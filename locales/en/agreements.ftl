@@ -78,6 +78,7 @@ agreements-text = Text
 agreements-text-hint = Markdown. The first heading (# Title) is the title. Leave it empty where there is no text in this language.
 agreements-text-missing = Enter the text in at least one language
 agreements-text-untitled = Begin with a heading, like # Customer Agreement
+agreements-text-unseen = Type the heading again: it has a character that can’t be seen
 agreements-text-empty = Enter a text below the heading
 agreements-changes = What changed
 agreements-changes-hint = In your words, for customers who accepted the version before. At most 2,000 characters.

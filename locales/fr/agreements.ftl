@@ -78,6 +78,7 @@ agreements-text = Texte
 agreements-text-hint = En Markdown. Le premier titre (# Titre) donne le titre du contrat. Laissez vide s’il n’existe pas de texte dans cette langue.
 agreements-text-missing = Saisissez le texte dans une langue au moins
 agreements-text-untitled = Commencez par un titre, par exemple # Contrat client
+agreements-text-unseen = Ressaisissez le titre : il contient un caractère invisible
 agreements-text-empty = Saisissez un texte sous le titre
 agreements-changes = Ce qui change
 agreements-changes-hint = Avec vos mots, pour les clients qui ont accepté la version précédente. 2 000 caractères au plus.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html::push_html};
 
-use crate::domain::Language;
+use crate::domain::{Language, text::deceives};
 
 /// A text of a version, ready to be published.
 #[derive(Debug, Clone)]
@@ -32,6 +32,9 @@ pub enum MarkdownRefused {
     /// Nothing to read.
     #[error("has no text")]
     Empty,
+    /// The title stands in sentences that people agree to, so that each of its characters is seen.
+    #[error("has a character in its title that can't be seen")]
+    Unseen,
 }
 
 /// Turns Markdown into a text. The first heading of the first level is the title and stands above
@@ -78,6 +81,9 @@ pub fn render(
     let title = title
         .filter(|title| !title.is_empty())
         .ok_or(MarkdownRefused::Untitled)?;
+    if title.chars().any(deceives) {
+        return Err(MarkdownRefused::Unseen);
+    }
     if words == 0 {
         return Err(MarkdownRefused::Empty);
     }
@@ -155,6 +161,9 @@ mod tests {
         let refused = |source| render(Language::En, source, None).err();
         assert_eq!(refused("Only words."), Some(MarkdownRefused::Untitled));
         assert_eq!(refused("# Title\n"), Some(MarkdownRefused::Empty));
+        for unseen in ["# A\u{202e}b\n\nWords.", "# A\u{200b}b\n\nWords."] {
+            assert_eq!(refused(unseen), Some(MarkdownRefused::Unseen), "{unseen:?}");
+        }
     }
 
     #[test]

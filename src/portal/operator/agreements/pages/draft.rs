@@ -97,9 +97,12 @@ async fn found(db: &Db, id: DraftId) -> Result<Result<Found, HttpResponse>, Erro
     Ok(read.await?.map_err(gone))
 }
 
-fn title_of(draft: &Draft) -> String {
-    let first = draft.version.texts.first();
-    first.map(|text| text.title.clone()).unwrap_or_default()
+/// The title in the reader's language, or the first there is.
+fn title_of(l: Locale, draft: &Draft) -> String {
+    let texts = &draft.version.texts;
+    let own = texts.iter().find(|text| text.language == l.language);
+    let text = own.or_else(|| texts.first());
+    text.map(|text| text.title.clone()).unwrap_or_default()
 }
 
 fn dated_of(l: Locale, draft: &Draft) -> String {
@@ -149,7 +152,7 @@ fn answer(
         status,
         &DraftPage {
             path: format!("{DRAFTS}/{}", draft.id),
-            title: title_of(&draft),
+            title: title_of(l, &draft),
             whose: whose_of(l, &draft),
             asks: asks_of(l, &draft),
             dated: dated_of(l, &draft),
@@ -177,7 +180,7 @@ pub async fn ask(
     let l = shell.l;
     page(&PublicationPage {
         path: format!("{DRAFTS}/{}", draft.id),
-        title: title_of(&draft),
+        title: title_of(l, &draft),
         whose: whose_of(l, &draft),
         asks: asks_of(l, &draft),
         dated: dated_of(l, &draft),
@@ -246,7 +249,7 @@ pub async fn ask_discard(
     let shell = by.shell(&req);
     page(&DiscardPage {
         path: format!("{DRAFTS}/{}", draft.id),
-        title: title_of(&draft),
+        title: title_of(shell.l, &draft),
         dated: dated_of(shell.l, &draft),
         shell,
     })

@@ -227,6 +227,7 @@ const fn text_key(refused: MarkdownRefused) -> &'static str {
     match refused {
         MarkdownRefused::Untitled => "agreements-text-untitled",
         MarkdownRefused::Empty => "agreements-text-empty",
+        MarkdownRefused::Unseen => "agreements-text-unseen",
     }
 }
 
