@@ -10,7 +10,6 @@ use entente::{
         email::Email,
         profile::Profile,
         spoken::Spoken,
-        text::fold,
     },
 };
 
@@ -128,16 +127,14 @@ fn write(conn: &mut DbConn, world: &World, some: &[(usize, &Partner)]) -> anyhow
     let (mut profiles, mut places, mut choices) = (Vec::new(), Vec::new(), Vec::new());
     let mut all = Vec::new();
     for (number, partner) in some {
-        all.push((*partner, profile(*number)?, fold(&partner.name)));
+        all.push((*partner, profile(*number)?));
     }
     let at = world.now - TimeDelta::days(30);
-    for (partner, profile, folded) in &all {
+    for (partner, profile) in &all {
         profiles.push(vec![
             V::Number(partner.number.parse()?),
             V::Id(partner.id),
             V::Text("published"),
-            V::Flag(false),
-            V::Text(folded),
             profile
                 .description
                 .as_ref()
@@ -180,7 +177,7 @@ fn write(conn: &mut DbConn, world: &World, some: &[(usize, &Partner)]) -> anyhow
     }
     insert(
         conn,
-        "directory_profiles (entry, partner_id, state, suspended, name_folded, description, contact_email, updated_at, updated_by, published_at)",
+        "directory_profiles (entry, partner_id, state, description, contact_email, updated_at, updated_by, published_at)",
         profiles.into_iter(),
     )?;
     insert(
@@ -208,7 +205,7 @@ fn write(conn: &mut DbConn, world: &World, some: &[(usize, &Partner)]) -> anyhow
             ]
         }),
     )?;
-    for (partner, profile, _) in all {
+    for (partner, profile) in all {
         let own = Own {
             number: partner.number.clone(),
             name: partner.name.clone(),

@@ -119,7 +119,8 @@ const EVIDENCE: &str = "events, acceptances, authorizations";
 /// The tables whose rows go once they have served, or are written anew with what they belong to.
 /// Everywhere else rows end and stay, so the serving role has no right to delete them.
 const PASSING: &str = "sessions, sign_in_failures, denials, password_resets, staff_invitations, \
-                        directory_locations, directory_choices, directory_index, \
+                        directory_locations, directory_choices, \
+                        directory_entries, directory_cards, \
                         agreement_drafts, agreement_draft_texts";
 
 /// On Postgres with a separate owner: gives the serving role what it needs and no more.

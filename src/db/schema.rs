@@ -853,10 +853,6 @@ diesel::table! {
         partner_id -> DbUuid,
         /// `state`
         state -> Text,
-        /// `suspended`
-        suspended -> Bool,
-        /// `name_folded`
-        name_folded -> Text,
         /// `description`
         description -> Nullable<Text>,
         /// `contact_email`
@@ -867,6 +863,32 @@ diesel::table! {
         updated_by -> DbUuid,
         /// `published_at`
         published_at -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// `directory_entries`
+    directory_entries (entry) {
+        /// `entry`
+        entry -> BigInt,
+        /// `name_folded`
+        name_folded -> Text,
+        /// `suspended`
+        suspended -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    /// `directory_cards`
+    directory_cards (entry) {
+        /// `entry`
+        entry -> BigInt,
+        /// `card`
+        card -> Text,
     }
 }
 
@@ -1062,6 +1084,8 @@ diesel::joinable!(contact_requests -> partners (partner_id));
 diesel::joinable!(contact_requests -> invitations (invitation_id));
 diesel::joinable!(staff_invitations -> partners (partner_id));
 diesel::joinable!(directory_profiles -> partners (partner_id));
+diesel::joinable!(directory_cards -> directory_entries (entry));
+diesel::joinable!(directory_entries -> directory_profiles (entry));
 
 diesel::allow_tables_to_appear_in_same_query!(
     tenants,
@@ -1098,6 +1122,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     contact_requests,
     staff_invitations,
     directory_profiles,
+    directory_entries,
+    directory_cards,
     directory_locations,
     directory_choices,
     agreement_drafts,

@@ -1,6 +1,6 @@
 //! The index of words: the one place that knows how each database finds them.
 //!
-//! `SQLite` has an FTS5 table, Postgres a `tsvector` under a GIN index. Neither takes a text apart:
+//! `SQLite` has an FTS5 table, Postgres a `tsvector` under a GIN index beside the order of names. Neither takes a text apart:
 //! both get the same folded words, and the same marks for whatever else is searched for, so that a
 //! search is one question to one index.
 
@@ -102,7 +102,7 @@ fn city_in(code: &str, name: &str) -> String {
     format!("=in{}={name}", words::joined(code))
 }
 
-/// The condition that a profile answers a question.
+/// A condition on entries, in the words of one database.
 pub type Matches = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<String, Text>>>;
 
 /// The condition that a profile answers a question, in the words of this connection's database.
@@ -114,7 +114,7 @@ pub fn matches(conn: &DbConn, question: &Question) -> Matches {
                 format!("\"{}\"{begins}", term.word)
             };
             (
-                "directory_profiles.entry IN (SELECT rowid FROM directory_index WHERE directory_index MATCH ",
+                "directory_entries.entry IN (SELECT rowid FROM directory_index WHERE directory_index MATCH ",
                 question.written(term, " AND ", " OR "),
             )
         }
@@ -124,18 +124,38 @@ pub fn matches(conn: &DbConn, question: &Question) -> Matches {
                 format!("'{}'{begins}", term.word)
             };
             (
-                "directory_profiles.entry IN (SELECT entry FROM directory_index WHERE words @@ CAST(",
+                "directory_entries.words @@ CAST(",
                 question.written(term, " & ", " | "),
             )
         }
     };
     let end = match conn {
         DbConn::Sqlite(_) => ")",
-        DbConn::Postgres(_) => " AS tsquery))",
+        DbConn::Postgres(_) => " AS tsquery)",
     };
     diesel::dsl::sql::<Bool>(sql)
         .bind::<Text, _>(asked)
         .sql(end)
+}
+
+/// The condition that a card is among those of some entries: one value whatever their number, so that the statement
+/// is prepared once.
+pub fn among(conn: &DbConn, entries: &[i64]) -> Matches {
+    let all: Vec<String> = entries.iter().map(i64::to_string).collect();
+    let all = all.join(",");
+    let (sql, all, end) = match conn {
+        DbConn::Sqlite(_) => (
+            "directory_cards.entry IN (SELECT value FROM json_each(",
+            format!("[{all}]"),
+            "))",
+        ),
+        DbConn::Postgres(_) => (
+            "directory_cards.entry = ANY (CAST(",
+            format!("{{{all}}}"),
+            " AS BIGINT[]))",
+        ),
+    };
+    diesel::dsl::sql::<Bool>(sql).bind::<Text, _>(all).sql(end)
 }
 
 /// Everything by which a profile is found, beside what stands in it: name, domain and partner id,
@@ -164,7 +184,7 @@ pub fn of(profile: &Profile, beside: &[&str]) -> Vec<String> {
     all
 }
 
-/// Puts a profile's words in the place of those that it had.
+/// Puts a profile's words in the place of those that it had. Its entry is there.
 pub fn put(conn: &mut DbConn, entry: i64, words: &[String]) -> QueryResult<()> {
     take(conn, entry)?;
     let words = words.join(" ");
@@ -176,8 +196,8 @@ pub fn put(conn: &mut DbConn, entry: i64, words: &[String]) -> QueryResult<()> {
                 .execute(conn)?
         }
         DbConn::Postgres(conn) => diesel::sql_query(
-            "INSERT INTO directory_index (entry, words) \
-             VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))",
+            "UPDATE directory_entries \
+             SET words = array_to_tsvector(string_to_array($2, ' ')) WHERE entry = $1",
         )
         .bind::<BigInt, _>(entry)
         .bind::<Text, _>(words)
@@ -186,15 +206,12 @@ pub fn put(conn: &mut DbConn, entry: i64, words: &[String]) -> QueryResult<()> {
     Ok(())
 }
 
-/// Takes a profile out: nobody finds it any more.
+/// Takes a profile's words out. On Postgres they go with its entry.
 pub fn take(conn: &mut DbConn, entry: i64) -> QueryResult<()> {
-    match conn {
-        DbConn::Sqlite(conn) => diesel::sql_query("DELETE FROM directory_index WHERE rowid = ?")
+    if let DbConn::Sqlite(conn) = conn {
+        diesel::sql_query("DELETE FROM directory_index WHERE rowid = ?")
             .bind::<BigInt, _>(entry)
-            .execute(conn)?,
-        DbConn::Postgres(conn) => diesel::sql_query("DELETE FROM directory_index WHERE entry = $1")
-            .bind::<BigInt, _>(entry)
-            .execute(conn)?,
-    };
+            .execute(conn)?;
+    }
     Ok(())
 }

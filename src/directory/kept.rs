@@ -1,27 +1,28 @@
-//! Published profiles, as anybody who reads the directory may see them. Where requests go isn't
-//! among what is read here, so that no page can show it.
+//! What is said of the partners in the directory, as anybody who reads it may see it: in one row a
+//! partner, written whenever its profile is. Where requests go isn't among it, so that no page can
+//! show it.
 
-use std::collections::HashMap;
+use diesel::{prelude::*, result::Error::NotFound};
+use serde::{Deserialize, Serialize};
 
-use diesel::prelude::*;
-
+use super::index;
 use crate::{
     db::{
         DbConn,
-        schema::{directory_choices, directory_locations, directory_profiles, partners},
+        schema::{directory_cards, directory_entries, directory_profiles, partners},
     },
     domain::{
         PartnerId,
-        directory::{Facet, Help, ProfileState, Size},
+        directory::{Help, Size},
         spoken::Spoken,
     },
+    error::Error,
+    on_each,
 };
 
 /// A partner in the directory.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
-    /// Its id.
-    pub id: PartnerId,
     /// Its public partner id.
     pub number: String,
     /// Its name, as the operator registered it.
@@ -42,122 +43,89 @@ pub struct Published {
     pub keywords: Vec<String>,
 }
 
-/// What a line of the directory begins with: the partner, and what it says of itself.
-pub(super) type Head = (PartnerId, String, String, Option<String>, Option<String>);
-
-/// Places and choices of profiles.
-#[derive(Debug, Default)]
-pub(super) struct Details {
-    pub(super) places: HashMap<PartnerId, Vec<(String, String)>>,
-    pub(super) choices: HashMap<PartnerId, Vec<(Facet, String)>>,
+/// Puts what is said of a partner in the place of what was.
+pub(super) fn put(conn: &mut DbConn, entry: i64, said: &Published) -> Result<(), Error> {
+    let (folded, suspended): (String, bool) = partners::table
+        .filter(partners::number.eq(&said.number))
+        .select((partners::name_folded, partners::suspended_at.is_not_null()))
+        .first(conn)?;
+    let row = (
+        directory_entries::entry.eq(entry),
+        directory_entries::name_folded.eq(&folded),
+        directory_entries::suspended.eq(suspended),
+    );
+    // Whether it is suspended is kept by the database from here on.
+    on_each!(conn, c => diesel::insert_into(directory_entries::table)
+        .values(&row)
+        .on_conflict(directory_entries::entry)
+        .do_update()
+        .set(directory_entries::name_folded.eq(&folded))
+        .execute(c))?;
+    let card = serde_json::to_string(said).map_err(Error::internal)?;
+    let row = (
+        directory_cards::entry.eq(entry),
+        directory_cards::card.eq(&card),
+    );
+    on_each!(conn, c => diesel::insert_into(directory_cards::table)
+        .values(&row)
+        .on_conflict(directory_cards::entry)
+        .do_update()
+        .set(directory_cards::card.eq(&card))
+        .execute(c))?;
+    Ok(())
 }
 
-/// Reads places and some choices of several profiles in two visits.
-pub(super) fn details(
-    conn: &mut DbConn,
-    ids: &[PartnerId],
-    facets: &[Facet],
-) -> QueryResult<Details> {
-    let mut details = Details::default();
-    let places: Vec<(PartnerId, String, String)> = directory_locations::table
-        .filter(directory_locations::partner_id.eq_any(ids.to_vec()))
-        .order((
-            directory_locations::partner_id,
-            directory_locations::position,
-        ))
-        .select((
-            directory_locations::partner_id,
-            directory_locations::country,
-            directory_locations::city,
-        ))
+/// Takes a partner out.
+pub(super) fn take(conn: &mut DbConn, entry: i64) -> QueryResult<()> {
+    diesel::delete(directory_cards::table.find(entry)).execute(conn)?;
+    diesel::delete(directory_entries::table.find(entry)).execute(conn)?;
+    Ok(())
+}
+
+fn read(card: &str) -> Result<Published, Error> {
+    serde_json::from_str(card).map_err(Error::internal)
+}
+
+/// What is said of the partners of these entries, in their order.
+pub(super) fn cards(conn: &mut DbConn, entries: &[i64]) -> Result<Vec<Published>, Error> {
+    let mut rows: Vec<(i64, String)> = directory_cards::table
+        .filter(index::among(conn, entries))
+        .select((directory_cards::entry, directory_cards::card))
         .load(conn)?;
-    for (id, country, city) in places {
-        details.places.entry(id).or_default().push((country, city));
-    }
-    if facets.is_empty() {
-        return Ok(details);
-    }
-    let facets: Vec<&str> = facets.iter().map(|facet| facet.as_str()).collect();
-    let choices: Vec<(PartnerId, Facet, String)> = directory_choices::table
-        .filter(directory_choices::partner_id.eq_any(ids.to_vec()))
-        .filter(directory_choices::facet.eq_any(facets))
-        .order((
-            directory_choices::partner_id,
-            directory_choices::facet,
-            directory_choices::position,
-        ))
-        .select((
-            directory_choices::partner_id,
-            directory_choices::facet,
-            directory_choices::value,
-        ))
-        .load(conn)?;
-    for (id, facet, value) in choices {
-        details.choices.entry(id).or_default().push((facet, value));
-    }
-    Ok(details)
+    rows.sort_by_cached_key(|(entry, _)| entries.iter().position(|one| one == entry));
+    rows.iter().map(|(_, card)| read(card)).collect()
 }
 
-/// The values of one facet that are words of ours.
-pub(super) fn of<T>(
-    choices: &[(Facet, String)],
-    facet: Facet,
-    parse: fn(&str) -> Option<T>,
-) -> Vec<T> {
-    let values = choices.iter().filter(|(of, _)| *of == facet);
-    values.filter_map(|(_, value)| parse(value)).collect()
-}
-
-/// Completes lines with their places and some choices.
-pub(super) fn complete(
+/// Those of these entries that are in the directory, by name. One that is hidden, suspended or
+/// unknown is left out.
+pub(super) fn among(
     conn: &mut DbConn,
-    heads: Vec<Head>,
-    facets: &[Facet],
-) -> QueryResult<Vec<Published>> {
-    let ids: Vec<PartnerId> = heads.iter().map(|head| head.0).collect();
-    let mut details = details(conn, &ids, facets)?;
-    let whole = |(id, number, name, domain, description): Head| {
-        let choices = details.choices.remove(&id).unwrap_or_default();
-        Published {
-            id,
-            number,
-            name,
-            domain,
-            description: description.unwrap_or_default(),
-            places: details.places.remove(&id).unwrap_or_default(),
-            help: of(&choices, Facet::Help, Help::parse),
-            sizes: of(&choices, Facet::Size, Size::parse),
-            languages: of(&choices, Facet::Language, Spoken::parse),
-            keywords: of(&choices, Facet::Keyword, |word| Some(word.to_owned())),
-        }
-    };
-    Ok(heads.into_iter().map(whole).collect())
+    entries: &[i64],
+) -> Result<Vec<(PartnerId, Published)>, Error> {
+    let rows: Vec<(PartnerId, String)> = directory_cards::table
+        .inner_join(directory_entries::table.inner_join(directory_profiles::table))
+        .filter(index::among(conn, entries))
+        .filter(directory_entries::suspended.eq(false))
+        .order((directory_entries::name_folded, directory_entries::entry))
+        .select((directory_profiles::partner_id, directory_cards::card))
+        .load(conn)?;
+    let whole = |(partner, card): (PartnerId, String)| Ok((partner, read(&card)?));
+    rows.into_iter().map(whole).collect()
+}
+
+/// The entry that a public partner id names; none for what is no such id.
+pub(super) fn entry(number: &str) -> Option<i64> {
+    let entry: i64 = number.parse().ok()?;
+    (entry > 0 && entry.to_string() == number).then_some(entry)
 }
 
 /// One partner of the directory, by its public partner id. One that is hidden, suspended or unknown
 /// isn't there.
 ///
 /// # Errors
-/// The database's; [`diesel::result::Error::NotFound`] where it isn't there.
-pub fn published(conn: &mut DbConn, number: &str) -> QueryResult<Published> {
-    // An address may hold what Postgres takes for no text.
-    if !number.bytes().all(|b| b.is_ascii_digit()) {
-        return Err(diesel::result::Error::NotFound);
-    }
-    let head: Head = directory_profiles::table
-        .inner_join(partners::table)
-        .filter(directory_profiles::state.eq(ProfileState::Published))
-        .filter(directory_profiles::suspended.eq(false))
-        .filter(partners::number.eq(number))
-        .select((
-            partners::id,
-            partners::number,
-            partners::name,
-            partners::domain,
-            directory_profiles::description,
-        ))
-        .first(conn)?;
-    complete(conn, vec![head], Facet::ALL)?
-        .pop()
-        .ok_or(diesel::result::Error::NotFound)
+/// [`Error::NotFound`] where it isn't there; the database's.
+pub fn published(conn: &mut DbConn, number: &str) -> Result<Published, Error> {
+    let entry = entry(number).ok_or(NotFound)?;
+    let found = among(conn, &[entry])?.pop().ok_or(NotFound)?;
+    Ok(found.1)
 }

@@ -2,13 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::kept::details;
+use super::kept::{among, entry};
 use crate::{
-    db::{
-        DbConn,
-        schema::{directory_profiles, partners},
-    },
-    domain::{PartnerId, directory::ProfileState},
+    db::{DbConn, schema::directory_profiles},
+    domain::PartnerId,
+    error::Error,
 };
 
 /// A partner of the directory, as one that was chosen is named.
@@ -29,33 +27,19 @@ pub struct Listed {
 ///
 /// # Errors
 /// The database's.
-pub fn listed(conn: &mut DbConn, numbers: &[String]) -> QueryResult<Vec<Listed>> {
-    if numbers.is_empty() {
+pub fn listed(conn: &mut DbConn, numbers: &[String]) -> Result<Vec<Listed>, Error> {
+    let entries: Vec<i64> = numbers.iter().filter_map(|number| entry(number)).collect();
+    if entries.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<(PartnerId, String, String)> = directory_profiles::table
-        .inner_join(partners::table)
-        .filter(directory_profiles::state.eq(ProfileState::Published))
-        .filter(directory_profiles::suspended.eq(false))
-        .filter(partners::number.eq_any(numbers.to_vec()))
-        .order((
-            directory_profiles::name_folded,
-            directory_profiles::partner_id,
-        ))
-        .select((partners::id, partners::number, partners::name))
-        .load(conn)?;
-    let ids: Vec<PartnerId> = rows.iter().map(|row| row.0).collect();
-    let mut details = details(conn, &ids, &[])?;
-    let listed = |(id, number, name)| Listed {
-        place: details
-            .places
-            .remove(&id)
-            .and_then(|places| places.into_iter().next()),
+    let found = among(conn, &entries)?.into_iter();
+    let listed = found.map(|(id, card)| Listed {
         id,
-        number,
-        name,
-    };
-    Ok(rows.into_iter().map(listed).collect())
+        number: card.number,
+        name: card.name,
+        place: card.places.into_iter().next(),
+    });
+    Ok(listed.collect())
 }
 
 /// Where a partner wants to be told of requests. It stands in mail to the partner alone, and on no

@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::kept::{Published, details, of};
+use super::kept::Published;
 use crate::{
     access::scope::PartnerScope,
     db::{
         DbConn,
-        schema::{directory_profiles, partners},
+        schema::{directory_choices, directory_locations, directory_profiles, partners},
         types::Ts,
     },
     domain::{
@@ -46,13 +46,12 @@ pub struct Own {
 impl Own {
     /// The profile as customers would read it.
     #[must_use]
-    pub fn shown(&self, id: PartnerId) -> Published {
+    pub fn shown(&self) -> Published {
         let profile = &self.profile;
         let place = |place: &Place| (place.country.as_str().to_owned(), place.city().to_owned());
         let keyword = |word: &Keyword| word.as_str().to_owned();
         let description = profile.description.as_ref().map(Description::as_str);
         Published {
-            id,
             number: self.number.clone(),
             name: self.name.clone(),
             domain: self.domain.clone(),
@@ -85,6 +84,34 @@ pub fn history(conn: &mut DbConn, scope: PartnerScope) -> Result<Vec<Told>, Erro
     told::told_to_partner(conn, scope, &filter)
 }
 
+fn places(conn: &mut DbConn, id: PartnerId) -> Result<Vec<Place>, Error> {
+    let rows: Vec<(String, String)> = directory_locations::table
+        .filter(directory_locations::partner_id.eq(id))
+        .order(directory_locations::position)
+        .select((directory_locations::country, directory_locations::city))
+        .load(conn)?;
+    let mut places = Vec::new();
+    for (country, city) in rows {
+        let country = Country::parse(&country).map_err(Error::internal)?;
+        places.extend(Place::parse(country, &city).map_err(Error::internal)?);
+    }
+    Ok(places)
+}
+
+fn choices(conn: &mut DbConn, id: PartnerId) -> Result<Vec<(Facet, String)>, Error> {
+    let choices = directory_choices::table
+        .filter(directory_choices::partner_id.eq(id))
+        .order((directory_choices::facet, directory_choices::position))
+        .select((directory_choices::facet, directory_choices::value));
+    Ok(choices.load(conn)?)
+}
+
+/// The values of one facet that are words of ours.
+fn of<T>(choices: &[(Facet, String)], facet: Facet, parse: fn(&str) -> Option<T>) -> Vec<T> {
+    let values = choices.iter().filter(|(of, _)| *of == facet);
+    values.filter_map(|(_, value)| parse(value)).collect()
+}
+
 /// A partner's own profile, as it is kept.
 ///
 /// # Errors
@@ -105,13 +132,8 @@ pub fn own(conn: &mut DbConn, scope: PartnerScope) -> Result<Own, Error> {
         ))
         .first(conn)
         .optional()?;
-    let mut details = details(conn, &[id], Facet::ALL)?;
-    let choices = details.choices.remove(&id).unwrap_or_default();
-    let (mut places, mut keywords) = (Vec::new(), Vec::new());
-    for (country, city) in details.places.remove(&id).unwrap_or_default() {
-        let country = Country::parse(&country).map_err(Error::internal)?;
-        places.extend(Place::parse(country, &city).map_err(Error::internal)?);
-    }
+    let (places, choices) = (places(conn, id)?, choices(conn, id)?);
+    let mut keywords = Vec::new();
     for word in of(&choices, Facet::Keyword, |word| Some(word.to_owned())) {
         keywords.extend(Keyword::parse(&word).map_err(Error::internal)?);
     }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use super::{
-    index,
+    index, kept,
     own::{Own, own},
 };
 use crate::{
@@ -35,21 +35,15 @@ pub struct Refused(pub Vec<Part>);
 /// membership, before the chain's head.
 fn hold(conn: &mut DbConn, by: &AdminAgent, now: Instant) -> Result<(), Error> {
     let id = by.scope().partner();
-    let (number, folded, suspended): (String, String, bool) = partners::table
+    let number: String = partners::table
         .find(id)
-        .select((
-            partners::number,
-            partners::name_folded,
-            partners::suspended_at.is_not_null(),
-        ))
+        .select(partners::number)
         .first(conn)?;
     let entry: i64 = number.parse().map_err(Error::internal)?;
     let row = (
         directory_profiles::partner_id.eq(id),
         directory_profiles::entry.eq(entry),
         directory_profiles::state.eq(ProfileState::Hidden),
-        directory_profiles::suspended.eq(suspended),
-        directory_profiles::name_folded.eq(folded),
         directory_profiles::updated_at.eq(Ts::from(now)),
         directory_profiles::updated_by.eq(by.acting().membership),
     );
@@ -67,15 +61,17 @@ fn hold(conn: &mut DbConn, by: &AdminAgent, now: Instant) -> Result<(), Error> {
     Ok(())
 }
 
-/// Puts a published profile into the index, and takes a hidden one out.
+/// Puts a published profile where it is found, and takes a hidden one out.
 ///
 /// # Errors
 /// The database's.
 pub fn indexed(conn: &mut DbConn, own: &Own) -> Result<(), Error> {
     let entry: i64 = own.number.parse().map_err(Error::internal)?;
     if own.state == ProfileState::Hidden {
-        return Ok(index::take(conn, entry)?);
+        index::take(conn, entry)?;
+        return Ok(kept::take(conn, entry)?);
     }
+    kept::put(conn, entry, &own.shown())?;
     let mut beside = vec![own.name.as_str(), own.number.as_str()];
     beside.extend(own.domain.as_deref());
     let names: Vec<String> = own

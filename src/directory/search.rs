@@ -1,24 +1,21 @@
 //! Searching the directory: a page of what is found, and how much there is.
 
 use diesel::{dsl::sql, prelude::*, sql_types::Bool};
+use uuid::Uuid;
 
 use super::{
     index::{self, Question, Term},
-    kept::{Head, Published, complete},
+    kept::{Published, cards},
     place::spots,
     words::sought,
 };
 use crate::{
-    db::{
-        DbConn, MultiBackend, literal,
-        schema::{directory_profiles, partners},
-    },
+    db::{DbConn, MultiBackend, schema::directory_entries},
     domain::{
-        PartnerId,
         directory::{Facet, Help, Size},
         spoken::Spoken,
     },
-    id::Id,
+    error::Error,
     web::paginate::{COUNTED, Cursor, PAGE},
 };
 
@@ -70,14 +67,11 @@ pub struct Found {
 }
 
 /// In the words by which the index over those that are listed knows it, on both databases.
-const NOT_SUSPENDED: &str = "directory_profiles.suspended = FALSE";
-/// What a list says of a partner beside its words and places.
-const SHOWN: &[Facet] = &[Facet::Help, Facet::Keyword];
+const NOT_SUSPENDED: &str = "directory_entries.suspended = FALSE";
 
 macro_rules! found {
     ($conn:expr, $question:expr) => {{
-        let query = directory_profiles::table
-            .filter(directory_profiles::state.eq(literal("published")))
+        let query = directory_entries::table
             .filter(sql::<Bool>(NOT_SUSPENDED))
             .into_boxed::<MultiBackend>();
         if $question.is_empty() {
@@ -93,7 +87,7 @@ macro_rules! found {
 ///
 /// # Errors
 /// The database's.
-pub fn search(conn: &mut DbConn, wanted: &Wanted, after: Option<&Cursor>) -> QueryResult<Found> {
+pub fn search(conn: &mut DbConn, wanted: &Wanted, after: Option<&Cursor>) -> Result<Found, Error> {
     let page = i64::try_from(PAGE).unwrap_or_default();
     let mut query = found!(conn, &wanted.question()).limit(match after {
         // The first page counts what it leaves for the others: the index is asked once.
@@ -103,66 +97,45 @@ pub fn search(conn: &mut DbConn, wanted: &Wanted, after: Option<&Cursor>) -> Que
     if let Some(after) = after {
         query = query.filter(follows(after));
     }
-    let found: Vec<i64> = query
-        .order((
-            directory_profiles::name_folded,
-            directory_profiles::partner_id,
-        ))
-        .select(directory_profiles::entry)
+    let found: Vec<(i64, String)> = query
+        .order((directory_entries::name_folded, directory_entries::entry))
+        .select((directory_entries::entry, directory_entries::name_folded))
         .load(conn)?;
     let matching = match after {
         None => i64::try_from(found.len()).unwrap_or_default(),
         Some(_) => count(conn, wanted)?,
     };
-    let rows = rows(conn, found.iter().take(PAGE).copied().collect())?;
-    let last = rows.last().filter(|_| found.len() > PAGE);
-    let next = last.map(|(key, head)| Cursor {
-        key: key.clone(),
-        id: head.0.uuid(),
-    });
-    let heads = rows.into_iter().map(|row| row.1).collect();
+    let shown: Vec<i64> = found.iter().take(PAGE).map(|(entry, _)| *entry).collect();
+    let last = found.get(PAGE - 1).filter(|_| found.len() > PAGE);
     Ok(Found {
-        partners: complete(conn, heads, SHOWN)?,
-        next,
+        partners: cards(conn, &shown)?,
+        next: last.map(|(entry, key)| place(*entry, key)),
         matching,
     })
+}
+
+/// Where an entry stands in the order of names. Its number stands for an id: both are opaque.
+fn place(entry: i64, key: &str) -> Cursor {
+    Cursor {
+        key: key.to_owned(),
+        id: Uuid::from_u128(u128::from(entry.unsigned_abs())),
+    }
 }
 
 /// What comes after a place in the list.
 fn follows(
     after: &Cursor,
-) -> Box<dyn BoxableExpression<directory_profiles::table, MultiBackend, SqlType = Bool>> {
-    let id: PartnerId = Id::from_uuid(after.id);
-    let same = directory_profiles::name_folded
+) -> Box<dyn BoxableExpression<directory_entries::table, MultiBackend, SqlType = Bool>> {
+    // A number that none has is one that nobody was given.
+    let entry = i64::try_from(after.id.as_u128()).unwrap_or(i64::MAX);
+    let same = directory_entries::name_folded
         .eq(after.key.clone())
-        .and(directory_profiles::partner_id.gt(id));
+        .and(directory_entries::entry.gt(entry));
     Box::new(
-        directory_profiles::name_folded
+        directory_entries::name_folded
             .gt(after.key.clone())
             .or(same),
     )
-}
-
-/// What a page says of these entries, in its order.
-fn rows(conn: &mut DbConn, entries: Vec<i64>) -> QueryResult<Vec<(String, Head)>> {
-    directory_profiles::table
-        .inner_join(partners::table)
-        .filter(directory_profiles::entry.eq_any(entries))
-        .order((
-            directory_profiles::name_folded,
-            directory_profiles::partner_id,
-        ))
-        .select((
-            directory_profiles::name_folded,
-            (
-                partners::id,
-                partners::number,
-                partners::name,
-                partners::domain,
-                directory_profiles::description,
-            ),
-        ))
-        .load(conn)
 }
 
 /// How many partners a search finds; counting stops beyond [`COUNTED`].
@@ -172,7 +145,7 @@ fn rows(conn: &mut DbConn, entries: Vec<i64>) -> QueryResult<Vec<(String, Head)>
 pub fn count(conn: &mut DbConn, wanted: &Wanted) -> QueryResult<i64> {
     let counted: Vec<i64> = found!(conn, &wanted.question())
         .limit(COUNTED + 1)
-        .select(directory_profiles::entry)
+        .select(directory_entries::entry)
         .load(conn)?;
     Ok(i64::try_from(counted.len()).unwrap_or_default())
 }

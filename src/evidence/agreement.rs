@@ -101,6 +101,12 @@ impl InForce {
         suffices(accepted, &self.demands, now)
     }
 
+    /// Whether something can be asked of anybody who accepted: nobody accepted an earlier version
+    /// than the first.
+    pub(super) fn can_ask_anew(&self) -> bool {
+        self.demands.iter().any(|demand| demand.number > 1)
+    }
+
     /// What is asked of a tenant that accepted a version.
     pub(super) fn renewal(&self, accepted: i32) -> Renewal {
         renewal(accepted, &self.demands)

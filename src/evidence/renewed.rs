@@ -116,7 +116,8 @@ pub struct Asked {
 /// The database's.
 pub fn asked(conn: &mut DbConn, scope: TenantScope, country: &str) -> Result<Option<Asked>, Error> {
     let published = agreement::in_force(conn, AgreementKind::Customer)?;
-    let Some(applies) = agreement::for_country(&published, country) else {
+    let applies = agreement::for_country(&published, country);
+    let Some(applies) = applies.filter(|applies| applies.can_ask_anew()) else {
         return Ok(None);
     };
     let accepted = consent::accepted(conn, scope, applies.version.agreement)?;

@@ -268,10 +268,7 @@ impl Desk {
             typed.ticket = ticket::issue(&self.secret, now)?;
         }
         let numbers = typed.partners.clone();
-        let listed = self
-            .db
-            .read(move |conn| Ok(listed(conn, &numbers)?))
-            .await?;
+        let listed = self.db.read(move |conn| listed(conn, &numbers)).await?;
         let shell = self.who.shell(&self.req);
         let shell = shell.mistaken(shown.status != StatusCode::OK);
         let by = self.who.administrator();

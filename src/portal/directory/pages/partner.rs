@@ -32,7 +32,7 @@ pub async fn partner(
 ) -> Result<HttpResponse, Error> {
     let number = number.into_inner();
     let found = db
-        .read(move |conn| Ok(directory::published(conn, &number)?))
+        .read(move |conn| directory::published(conn, &number))
         .await?;
     let shell = by.shell(&req);
     page(&PartnerPage {

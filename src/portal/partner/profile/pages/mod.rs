@@ -56,7 +56,7 @@ async fn kept(by: &AdminAgent, db: &Db) -> Result<Kept, Error> {
 pub async fn form(req: HttpRequest, by: AdminAgent, db: Data<Db>) -> Result<HttpResponse, Error> {
     let asked: Asked = query(&req)?;
     let shown = Shown::kept(kept(&by, &db).await?);
-    page(&ProfilePage::new(by.shell(&req), by.scope(), shown).saying(&asked.done))
+    page(&ProfilePage::new(by.shell(&req), shown).saying(&asked.done))
 }
 
 /// `POST /partner/profile`: saves, saves and publishes, or shows the form again with its preview.
@@ -90,7 +90,7 @@ fn again(req: &HttpRequest, by: &AdminAgent, shown: Shown) -> Result<HttpRespons
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
-    page_with(status, &ProfilePage::new(by.shell(req), by.scope(), shown))
+    page_with(status, &ProfilePage::new(by.shell(req), shown))
 }
 
 /// Saves a profile, and publishes it where that is asked for: both or neither.

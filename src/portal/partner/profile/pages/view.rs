@@ -7,7 +7,6 @@ use super::{
     typed::{Step, Typed},
 };
 use crate::{
-    access::scope::PartnerScope,
     directory::{Card, Own, size_words},
     domain::{
         directory::{
@@ -82,7 +81,7 @@ pub(super) struct ProfilePage {
 }
 
 impl ProfilePage {
-    pub(super) fn new(shell: Shell, scope: PartnerScope, shown: Shown) -> Self {
+    pub(super) fn new(shell: Shell, shown: Shown) -> Self {
         let Shown {
             kept: Kept { own, history },
             typed,
@@ -94,7 +93,7 @@ impl ProfilePage {
             profile,
             ..own.clone()
         }
-        .shown(scope.partner());
+        .shown();
         let mut spoken = ticks(Spoken::ALL, Spoken::as_str, &typed.languages, |one| {
             (l.word("spoken", one.as_str()), String::new())
         });
