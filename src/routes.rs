@@ -88,6 +88,7 @@ routes! { PAGES, pages:
     "/operator/agreements" => get operator::agreements::pages::list::list;
     "/operator/agreements/new" => get operator::agreements::pages::form::new, post operator::agreements::pages::form::add;
     "/operator/agreements/drafts/{draft}" => get operator::agreements::pages::draft::draft;
+    "/operator/agreements/drafts/{draft}/changes" => get operator::agreements::pages::changes::changes;
     "/operator/agreements/drafts/{draft}/edit" => get operator::agreements::pages::form::edit, post operator::agreements::pages::form::change;
     "/operator/agreements/drafts/{draft}/publication" => get operator::agreements::pages::draft::ask, post operator::agreements::pages::draft::publish;
     "/operator/agreements/drafts/{draft}/discard" => get operator::agreements::pages::draft::ask_discard, post operator::agreements::pages::draft::discard;

@@ -58,6 +58,10 @@ on_both! {
             .says("Section 2 is new.").says("asked for by legal").says("6 words");
         assert!(draft.page.html().contains("Second text, in <em>four</em> words more."));
         oskar.copy().opens(&format!("{}?lang=fr", draft.at)).await.says("Brouillon : Contrat client");
+        let changes = oskar.opens(&format!("{}/changes", draft.at)).await;
+        changes.is(200).says("What the version of 20 November 2026 changes").says("Second text, in four words more.");
+        assert!(changes.html().contains("<ins>"), "{}", changes.html());
+        assert!(draft.page.links().contains(&format!("{}/changes", draft.at)));
         // Nobody else sees any of it.
         let id = draft.at.rsplit('/').next().unwrap().to_owned();
         let before = marie.opens("/billing/agreement").await;
@@ -164,8 +168,14 @@ on_both! {
         let country = app.db().ask("SELECT country AS answer FROM tenants WHERE name = 'Hautmont School Group'");
         let text = "# Accord de groupe\n\nPour ce pays seul.";
         let draft = drafted(&oskar, &[("country", country[0].as_str()), ("text-fr", text), ("text-en", "")]).await;
-        publishes(&oskar, &draft).await.is(303);
         let marie = app.billing_admin().await;
+        marie.presses(&marie.opens("/billing/agreement").await, "Accept", &[("consent", "yes")]).await.is(303);
+        // What is no longer enough there is said before it is so.
+        draft.page.says("All customers in this country are asked to accept it at once");
+        let asks = oskar.opens(&format!("{}/publication", draft.at)).await;
+        asks.is(200).says("No longer counts:").says("1 customer in this country accepted it").says_no("Replaced at once");
+        oskar.opens(&format!("{}/changes", draft.at)).await.is(200).says("What the version of 20 November 2026 changes");
+        publishes(&oskar, &draft).await.is(303);
         marie.opens("/billing/agreement").await.is(200).says("Accord de groupe");
         let elsewhere = app.db().ask("SELECT country AS answer FROM tenants WHERE name <> 'Hautmont School Group'");
         let olive = app.stranger().await;

@@ -35,6 +35,7 @@ agreements-asks = What it asks
 agreements-asks-nothing = Nobody who accepted an earlier version is asked again.
 agreements-asks-at-once = Customers are asked to accept it at once: an earlier acceptance no longer suffices.
 agreements-asks-until = Customers are asked to accept it. An earlier acceptance suffices until { $date }.
+agreements-asks-own = All customers in this country are asked to accept it at once. Until they do, orders and new or extended roles wait; reading and removing never do.
 
 ## Drafts
 
@@ -54,6 +55,13 @@ agreements-taken-title = There is a draft for these customers already
 agreements-taken-text = What you typed is still below, and isn’t kept. Open the draft, or discard it first.
 agreements-discarded-title = The draft was discarded
 agreements-discarded-text = Its text isn’t kept. Its fingerprint stands in the log.
+
+agreements-changes-see = See what changes
+agreements-changes-title = What the version of { $dated } changes
+agreements-changes-crumb = What changes
+agreements-changes-nothing = No version is in force for these customers: there is nothing to compare with.
+agreements-changes-no-text = The version of { $dated } has no text in this language.
+agreements-changes-back = Back to the draft
 
 ## The form
 
@@ -91,6 +99,12 @@ agreements-publish-title = Publish the version of { $dated }?
 agreements-publish-crumb = Publish
 agreements-publish-stops = Replaced at once:
 agreements-publish-stops-text = the version of { $dated }. Whoever has it open is shown the new one before anything is accepted.
+agreements-publish-own = No longer counts:
+agreements-publish-own-text = the agreement of all other countries, version of { $dated }. { $count ->
+    [0] No customer in this country has accepted it.
+    [one] { $number } customer in this country accepted it.
+   *[other] { $number } customers in this country accepted it.
+ }
 agreements-publish-keeps = Stays:
 agreements-publish-keeps-text = every acceptance of an earlier version, with its text and its receipt.
 agreements-publish-asks = Asked:

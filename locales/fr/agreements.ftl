@@ -35,6 +35,7 @@ agreements-asks = Effet sur les clients
 agreements-asks-nothing = Rien n’est redemandé à qui a accepté une version antérieure.
 agreements-asks-at-once = Les clients doivent l’accepter sans délai : une acceptation antérieure ne suffit plus.
 agreements-asks-until = Les clients sont invités à l’accepter. Une acceptation antérieure suffit jusqu’au { $date }.
+agreements-asks-own = Tous les clients de ce pays doivent l’accepter sans délai. D’ici là, les commandes et les rôles nouveaux ou prolongés attendent ; la consultation et le retrait, jamais.
 
 ## Brouillons
 
@@ -54,6 +55,13 @@ agreements-taken-title = Un brouillon existe déjà pour ces clients
 agreements-taken-text = Votre saisie figure toujours ci-dessous, mais n’est pas enregistrée. Ouvrez le brouillon, ou abandonnez-le d’abord.
 agreements-discarded-title = Le brouillon est abandonné
 agreements-discarded-text = Son texte n’est pas conservé. Son empreinte figure au journal.
+
+agreements-changes-see = Voir ce qui change
+agreements-changes-title = Ce que change la version du { $dated }
+agreements-changes-crumb = Ce qui change
+agreements-changes-nothing = Aucune version n’est en vigueur pour ces clients : il n’y a rien à comparer.
+agreements-changes-no-text = La version du { $dated } n’a pas de texte dans cette langue.
+agreements-changes-back = Revenir au brouillon
 
 ## Le formulaire
 
@@ -91,6 +99,12 @@ agreements-publish-title = Publier la version du { $dated } ?
 agreements-publish-crumb = Publier
 agreements-publish-stops = Remplacée aussitôt :
 agreements-publish-stops-text = la version du { $dated }. Qui l’a sous les yeux verra la nouvelle avant d’accepter quoi que ce soit.
+agreements-publish-own = Ne compte plus :
+agreements-publish-own-text = le contrat de tous les autres pays, version du { $dated }. { $count ->
+    [0] Aucun client de ce pays ne l’a accepté.
+    [one] { $number } client de ce pays l’a accepté.
+   *[other] { $number } clients de ce pays l’ont accepté.
+ }
 agreements-publish-keeps = Ne change pas :
 agreements-publish-keeps-text = chaque acceptation d’une version antérieure, avec son texte et son reçu.
 agreements-publish-asks = Demandé :

@@ -186,8 +186,15 @@ fn say_published(context: &Context, published: &Published) {
     let texts = published.texts.iter();
     let rows = texts.map(|text| row(text.language, &text.title, text.words, text.sha256.clone()));
     let table = out::table(&TEXTS, &rows.collect::<Vec<_>>());
+    let anew = match published.asked_anew {
+        0 => String::new(),
+        count => format!(
+            "\n\nCustomers in this country who accepted the agreement of all others, and are now \
+             asked to accept this one: {count}."
+        ),
+    };
     let words = format!(
-        "Published version {}, dated {} ({}).\n\n{table}",
+        "Published version {}, dated {} ({}).\n\n{table}{anew}",
         published.number, published.dated, published.version
     );
     context.say(&json!(published), &words);

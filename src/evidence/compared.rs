@@ -11,10 +11,13 @@ use crate::{
 
 /// A text as it was written.
 #[derive(Debug, Clone)]
-struct Written {
-    language: Language,
-    title: String,
-    source: String,
+pub struct Written {
+    /// The language.
+    pub language: Language,
+    /// The document's title.
+    pub title: String,
+    /// The Markdown.
+    pub source: String,
 }
 
 impl Written {
@@ -23,6 +26,13 @@ impl Written {
             title: &self.title,
             source: &self.source,
         }
+    }
+
+    /// What differs between a text and a later one. It takes time, so that no connection should
+    /// wait for it.
+    #[must_use]
+    pub fn until(&self, later: &Self) -> Difference {
+        difference::between(&self.document(), &later.document())
     }
 }
 
@@ -46,10 +56,10 @@ impl Pair {
         &self.after.title
     }
 
-    /// What differs between them. It takes time, so that no connection should wait for it.
+    /// What differs between them, as [`Written::until`] tells it.
     #[must_use]
     pub fn difference(&self) -> Difference {
-        difference::between(&self.before.document(), &self.after.document())
+        self.before.until(&self.after)
     }
 }
 
@@ -73,7 +83,10 @@ pub fn pair(
 }
 
 /// The texts of a version as they were written, in the order of languages.
-fn written(conn: &mut DbConn, version: VersionId) -> Result<Vec<Written>, Error> {
+///
+/// # Errors
+/// The database's.
+pub fn written(conn: &mut DbConn, version: VersionId) -> Result<Vec<Written>, Error> {
     let rows: Vec<(Language, String, String)> = agreement_texts::table
         .filter(agreement_texts::version_id.eq(version))
         .order(agreement_texts::language)

@@ -116,15 +116,30 @@ pub enum Part {
 }
 
 impl Part {
-    /// The last heading of a run that stayed: under it stands what follows.
-    #[must_use]
-    pub fn heading(&self) -> Option<&str> {
+    /// The last heading of a run that stayed, with its level. The document's title is no place in it.
+    fn heading(&self) -> Option<(u8, &str)> {
         let Self::Same(blocks) = self else {
             return None;
         };
-        let headings = blocks.iter().rev();
-        let mut headings = headings.filter(|block| matches!(block.kind, Kind::Heading(2..)));
-        headings.next().map(|block| block.text.as_str())
+        let heading = |block: &'_ Block| match block.kind {
+            Kind::Heading(level @ 2..) => Some(level),
+            _ => None,
+        };
+        let mut headings = blocks.iter().rev();
+        headings.find_map(|block| Some((heading(block)?, block.text.as_str())))
+    }
+
+    /// The level of the heading that this part is.
+    fn level(&self) -> Option<u8> {
+        let kind = match self {
+            Self::Same(_) => return None,
+            Self::Added(block) | Self::Removed(block) => block.kind,
+            Self::Changed(_, after) => after.kind,
+        };
+        match kind {
+            Kind::Heading(level) => Some(level),
+            _ => None,
+        }
     }
 }
 
@@ -184,6 +199,15 @@ impl Difference {
     #[must_use]
     pub fn changed(&self) -> usize {
         self.counts().changed
+    }
+
+    /// The heading under which the part after this one stands, where this one is a run that stayed.
+    /// None where what follows is itself a heading of that level or above: it stands under no other.
+    #[must_use]
+    pub fn place(&self, index: usize) -> Option<&str> {
+        let (level, heading) = self.parts.get(index)?.heading()?;
+        let next = self.parts.get(index + 1)?.level();
+        next.is_none_or(|next| next > level).then_some(heading)
     }
 
     fn push_same(&mut self, block: Block) {
@@ -400,13 +424,22 @@ mod tests {
 
     #[test]
     fn the_place_of_a_change_is_the_last_heading_before_it() {
-        let all = parts(
-            "## 1. Who\n\nYou.\n\n## 2. What\n\nAll.",
-            "## 1. Who\n\nYou.\n\n## 2. What\n\nNothing.",
-        );
-        assert_eq!(all[0].heading(), Some("2. What"));
-        // The document's title is no place in it.
-        assert_eq!(parts("All.", "Nothing.")[0].heading(), None);
+        let place = |before: &str, after: &str| {
+            let difference = between(&text(before), &text(after));
+            difference.place(0).map(str::to_owned)
+        };
+        let before = "## 1. Who\n\nYou.\n\n## 2. What\n\nAll.\n\n### 2.1 Yet";
+        let changed = |from: &str, to: &str| place(before, &before.replace(from, to));
+        assert_eq!(changed("All.", "Nothing.").as_deref(), Some("2. What"));
+        // A heading stands under those above it alone.
+        assert_eq!(changed("## 2. What", "## 2. What else"), None);
+        let below = changed("### 2.1 Yet", "### 2.1 Yet more");
+        assert_eq!(below.as_deref(), Some("2. What"));
+        let added = place(before, &format!("{before}\n\n## 3. When"));
+        assert_eq!(added, None);
+        // The document's title is no place in it, and after the last change there is none.
+        assert_eq!(place("All.", "Nothing."), None);
+        assert_eq!(place(before, before), None);
     }
 
     /// All words of each side, from the parts: nothing may be left out, whatever was too much.

@@ -201,6 +201,7 @@ pub async fn every<'a>(demo: &'a Demo, browser: &Browser) -> Vec<Place<'a>> {
             at(AGREEMENTS),
             at(&version),
             at(&draft),
+            at(&format!("{draft}/changes")),
             at(&format!("{draft}/edit")),
             at(&format!("{draft}/publication")),
             at(&format!("{draft}/discard")),

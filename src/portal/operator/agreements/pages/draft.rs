@@ -1,5 +1,5 @@
-//! `/operator/agreements/drafts/{draft}`: a draft as customers will read it; publishing it and
-//! throwing it away, each after a question.
+//! `/operator/agreements/drafts/{draft}`: a draft as customers will read it, what it changes;
+//! publishing it and throwing it away, each after a question.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -12,16 +12,16 @@ use serde::Deserialize;
 use super::{
     super::store::{
         drafting,
-        drafts::{self, Draft, DraftRefused},
-        list::{self, Line},
+        drafts::{Draft, DraftRefused},
     },
     DRAFTS, PATH,
+    found::{Found, Replaces, found},
     words::{Shown, asks, drafted, whose},
 };
 use crate::{
     access::guards::{Guard, Operator},
     db::Db,
-    domain::{DraftId, VersionId, agreement::TermsRefused, country::Country},
+    domain::{DraftId, agreement::TermsRefused, country::Country},
     error::Error,
     evidence::chain::EventActor,
     web::{
@@ -51,7 +51,7 @@ struct DraftPage {
     dated: String,
     draft: Draft,
     texts: Vec<Shown>,
-    in_force: Option<Line>,
+    replaces: Replaces,
     stop: Option<(String, String)>,
 }
 
@@ -65,7 +65,7 @@ struct PublicationPage {
     asks: String,
     dated: String,
     revision: i32,
-    in_force: Option<Line>,
+    replaces: Replaces,
 }
 
 #[derive(Template)]
@@ -77,41 +77,26 @@ struct DiscardPage {
     dated: String,
 }
 
-/// A draft, and the version that it would take the place of.
-type Found = (Draft, Option<Line>);
-
-/// What is found of a draft, or the answer that leads to what became of it.
-async fn found(db: &Db, id: DraftId) -> Result<Result<Found, HttpResponse>, Error> {
-    let read = db.read(move |conn| {
-        let draft = match drafts::one(conn, id) {
-            Err(Error::NotFound) => {
-                return Ok(Err(list::one(conn, VersionId::from_uuid(id.uuid()))?.0.id));
-            }
-            draft => draft?,
-        };
-        let country = draft.version.country.as_ref().map(Country::as_str);
-        let in_force = list::in_force(conn, country)?;
-        Ok(Ok((draft, in_force)))
-    });
-    let gone = |version| see_other(&format!("{PATH}/versions/{version}"));
-    Ok(read.await?.map_err(gone))
-}
-
 /// The title in the reader's language, or the first there is.
-fn title_of(l: Locale, draft: &Draft) -> String {
+pub(super) fn title_of(l: Locale, draft: &Draft) -> String {
     let texts = &draft.version.texts;
     let own = texts.iter().find(|text| text.language == l.language);
     let text = own.or_else(|| texts.first());
     text.map(|text| text.title.clone()).unwrap_or_default()
 }
 
-fn dated_of(l: Locale, draft: &Draft) -> String {
+pub(super) fn dated_of(l: Locale, draft: &Draft) -> String {
     l.dated(&draft.version.terms.dated.to_string())
 }
 
-fn asks_of(l: Locale, draft: &Draft) -> String {
+/// What it asks of whom. Where a country gets an agreement of its own, what customers there
+/// accepted is another one.
+fn asks_of(l: Locale, draft: &Draft, replaces: &Replaces) -> String {
     let terms = draft.version.terms;
-    asks(l, terms.material, terms.earlier_suffices_until)
+    match replaces {
+        Replaces::OfAllOthers(..) => l.t("agreements-asks-own").to_owned(),
+        _ => asks(l, terms.material, terms.earlier_suffices_until),
+    }
 }
 
 fn whose_of(l: Locale, draft: &Draft) -> String {
@@ -125,14 +110,14 @@ pub async fn draft(
     id: Path<DraftId>,
     (db, now): (Data<Db>, Now),
 ) -> Result<HttpResponse, Error> {
-    let (draft, in_force) = match found(&db, id.into_inner()).await? {
+    let (draft, replaces) = match found(&db, id.into_inner()).await? {
         Ok(found) => found,
         Err(gone) => return Ok(gone),
     };
     let shell = by.shell(&req);
     let stop = draft.version.terms.check_publishable(now.0).err();
     let stop = stop.map(|refused| stopped(shell.l, refused));
-    answer(shell, (draft, in_force), stop, StatusCode::OK)
+    answer(shell, (draft, replaces), stop, StatusCode::OK)
 }
 
 /// Why a draft can't be published as it is.
@@ -143,7 +128,7 @@ fn stopped(l: Locale, refused: TermsRefused) -> (String, String) {
 
 fn answer(
     shell: Shell,
-    (draft, in_force): Found,
+    (draft, replaces): Found,
     stop: Option<(String, String)>,
     status: StatusCode,
 ) -> Result<HttpResponse, Error> {
@@ -154,11 +139,11 @@ fn answer(
             path: format!("{DRAFTS}/{}", draft.id),
             title: title_of(l, &draft),
             whose: whose_of(l, &draft),
-            asks: asks_of(l, &draft),
+            asks: asks_of(l, &draft, &replaces),
             dated: dated_of(l, &draft),
             texts: drafted(l, &draft.version),
             draft,
-            in_force,
+            replaces,
             stop,
             shell,
         },
@@ -172,7 +157,7 @@ pub async fn ask(
     id: Path<DraftId>,
     db: Data<Db>,
 ) -> Result<HttpResponse, Error> {
-    let (draft, in_force) = match found(&db, id.into_inner()).await? {
+    let (draft, replaces) = match found(&db, id.into_inner()).await? {
         Ok(found) => found,
         Err(gone) => return Ok(gone),
     };
@@ -182,10 +167,10 @@ pub async fn ask(
         path: format!("{DRAFTS}/{}", draft.id),
         title: title_of(l, &draft),
         whose: whose_of(l, &draft),
-        asks: asks_of(l, &draft),
+        asks: asks_of(l, &draft, &replaces),
         dated: dated_of(l, &draft),
         revision: draft.revision,
-        in_force,
+        replaces,
         shell,
     })
 }

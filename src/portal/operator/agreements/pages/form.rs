@@ -124,10 +124,7 @@ fn answer(
 /// A new draft begins with what is in force: its texts, and today's date.
 fn begun(conn: &mut DbConn, country: Option<&Country>, now: Instant) -> Result<Typed, Error> {
     let code = country.map(Country::as_str);
-    let in_force = match list::in_force(conn, code)? {
-        None => list::in_force(conn, None)?,
-        found => found,
-    };
+    let in_force = list::counts(conn, code)?;
     let texts = match &in_force {
         Some(version) => agreement::sources(conn, version.id)?,
         None => Vec::new(),

@@ -1,7 +1,9 @@
 //! Agreements in the browser: every version, drafts, and publishing one.
 
+pub mod changes;
 pub mod draft;
 pub mod form;
+mod found;
 pub mod list;
 mod typed;
 pub mod version;

@@ -1,11 +1,11 @@
 //! The versions of every agreement, and one of them.
 
-use diesel::prelude::*;
+use diesel::{dsl::count, prelude::*};
 
 use crate::{
     db::{
         DbConn,
-        schema::{agreement_texts, agreement_versions, agreements},
+        schema::{acceptances, agreement_texts, agreement_versions, agreements, tenants},
         types::Ts,
     },
     domain::{
@@ -129,14 +129,30 @@ pub fn one(conn: &mut DbConn, id: VersionId) -> Result<(Line, Option<Line>), Err
     Ok((found, before))
 }
 
-/// The version in force for a country, or for all that have none of their own.
+/// The version that counts for a country now: of its own agreement, or else of the one for all
+/// others.
 ///
 /// # Errors
 /// The database's.
-pub fn in_force(conn: &mut DbConn, country: Option<&str>) -> Result<Option<Line>, Error> {
-    let published = |line: &Line| line.state == VersionState::Published;
-    let mut of_this = all(conn)?
-        .into_iter()
-        .filter(|line| line.country.as_deref() == country && published(line));
-    Ok(of_this.next())
+pub fn counts(conn: &mut DbConn, country: Option<&str>) -> Result<Option<Line>, Error> {
+    let mut in_force = all(conn)?;
+    in_force.retain(|line| line.state == VersionState::Published);
+    let own = in_force
+        .iter()
+        .find(|line| line.country.as_deref() == country);
+    let applies = own.or_else(|| in_force.iter().find(|line| line.country.is_none()));
+    Ok(applies.cloned())
+}
+
+/// How many customers in a country accepted a version of an agreement, whichever.
+///
+/// # Errors
+/// The database's.
+pub fn accepted_in(conn: &mut DbConn, of: AgreementId, country: &str) -> Result<i64, Error> {
+    let accepted = acceptances::table
+        .inner_join(tenants::table)
+        .filter(acceptances::agreement_id.eq(of))
+        .filter(tenants::country.eq(country))
+        .select(count(acceptances::tenant_id).aggregate_distinct());
+    Ok(accepted.first(conn)?)
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::super::markdown::NewText;
+use super::{super::markdown::NewText, list};
 use crate::{
     db::{
         DbConn, literal,
@@ -62,6 +62,9 @@ pub struct Published {
     pub dated: String,
     /// Its texts.
     pub texts: Vec<PublishedText>,
+    /// How many customers of a country accepted the agreement of all others, which counts no more
+    /// there, since the country got one of its own.
+    pub asked_anew: i64,
 }
 
 /// Publishes a version, which takes the place of the one in force, with its event.
@@ -96,6 +99,10 @@ pub(super) fn publish_as(
         .select(diesel::dsl::max(agreement_versions::number))
         .first(conn)?;
     let number = last.unwrap_or(0) + 1;
+    let asked_anew = match &new.country {
+        Some(country) if number == 1 => asked_anew(conn, country)?,
+        _ => 0,
+    };
     let dated = terms.dated.to_string();
     diesel::insert_into(agreement_versions::table)
         .values((
@@ -138,7 +145,16 @@ pub(super) fn publish_as(
         number,
         dated,
         texts,
+        asked_anew,
     })
+}
+
+/// How many customers of a country accepted the agreement that counted there so far.
+fn asked_anew(conn: &mut DbConn, country: &Country) -> Result<i64, Error> {
+    match list::counts(conn, Some(country.as_str()))? {
+        Some(line) => list::accepted_in(conn, line.agreement, country.as_str()),
+        None => Ok(0),
+    }
 }
 
 fn check(new: &NewVersion) -> Result<(), Error> {
