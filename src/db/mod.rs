@@ -1,6 +1,7 @@
 //! Where it is kept: one connection type over both databases, reading and writing.
 
 mod among;
+mod condition;
 mod conn;
 pub mod connect;
 pub mod like;
@@ -23,6 +24,7 @@ use diesel::{
 use tokio::sync::Semaphore;
 
 pub use among::{Among, among};
+pub use condition::{Condition, condition};
 pub use conn::{DbConn, MultiBackend};
 pub use literal::{Literal, literal};
 pub use prepared::{Prepared, prepared};

@@ -1,19 +1,17 @@
 //! The index of words: the one place that knows how each database finds them.
 //!
-//! `SQLite` has an FTS5 table, Postgres a `tsvector` under a GIN index beside the order of names. Neither takes a text apart:
-//! both get the same folded words, and the same marks for whatever else is searched for, so that a
-//! search is one question to one index.
+//! `SQLite` has an FTS5 table, Postgres a `tsvector` under a GIN index beside the order of names.
+//! Neither takes a text apart: both get the same folded words, and the same marks for whatever else
+//! is searched for, so that a search is one question to one index.
 
 use diesel::{
-    dsl::AsExprOf,
-    expression::{SqlLiteral, UncheckedBind},
     prelude::*,
-    sql_types::{BigInt, Bool, Text},
+    sql_types::{BigInt, Text},
 };
 
 use super::{place::Spot, words};
 use crate::{
-    db::DbConn,
+    db::{Condition, DbConn, condition},
     domain::{
         directory::{Description, Facet, Keyword, Place},
         profile::Profile,
@@ -102,20 +100,18 @@ fn city_in(code: &str, name: &str) -> String {
     format!("=in{}={name}", words::joined(code))
 }
 
-/// A condition on entries, in the words of one database.
-pub type Matches = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, AsExprOf<String, Text>>>;
-
-/// The condition that a profile answers a question, in the words of this connection's database.
-pub fn matches(conn: &DbConn, question: &Question) -> Matches {
-    let (sql, asked) = match conn {
+/// The condition that an entry answers a question, in the words of this connection's database.
+pub fn matches(conn: &DbConn, question: &Question) -> Condition {
+    match conn {
         DbConn::Sqlite(_) => {
             let term = |term: &Term| {
                 let begins = if term.begins { " *" } else { "" };
                 format!("\"{}\"{begins}", term.word)
             };
-            (
+            condition(
                 "directory_entries.entry IN (SELECT rowid FROM directory_index WHERE directory_index MATCH ",
                 question.written(term, " AND ", " OR "),
+                ")",
             )
         }
         DbConn::Postgres(_) => {
@@ -123,39 +119,31 @@ pub fn matches(conn: &DbConn, question: &Question) -> Matches {
                 let begins = if term.begins { ":*" } else { "" };
                 format!("'{}'{begins}", term.word)
             };
-            (
+            condition(
                 "directory_entries.words @@ CAST(",
                 question.written(term, " & ", " | "),
+                " AS tsquery)",
             )
         }
-    };
-    let end = match conn {
-        DbConn::Sqlite(_) => ")",
-        DbConn::Postgres(_) => " AS tsquery)",
-    };
-    diesel::dsl::sql::<Bool>(sql)
-        .bind::<Text, _>(asked)
-        .sql(end)
+    }
 }
 
-/// The condition that a card is among those of some entries: one value whatever their number, so that the statement
-/// is prepared once.
-pub fn among(conn: &DbConn, entries: &[i64]) -> Matches {
+/// The condition that a card is that of one of these entries: one value, however many they are.
+pub fn one_of(conn: &DbConn, entries: &[i64]) -> Condition {
     let all: Vec<String> = entries.iter().map(i64::to_string).collect();
     let all = all.join(",");
-    let (sql, all, end) = match conn {
-        DbConn::Sqlite(_) => (
+    match conn {
+        DbConn::Sqlite(_) => condition(
             "directory_cards.entry IN (SELECT value FROM json_each(",
             format!("[{all}]"),
             "))",
         ),
-        DbConn::Postgres(_) => (
+        DbConn::Postgres(_) => condition(
             "directory_cards.entry = ANY (CAST(",
             format!("{{{all}}}"),
             " AS BIGINT[]))",
         ),
-    };
-    diesel::dsl::sql::<Bool>(sql).bind::<Text, _>(all).sql(end)
+    }
 }
 
 /// Everything by which a profile is found, beside what stands in it: name, domain and partner id,

@@ -2,7 +2,7 @@
 //! partner, written whenever its profile is. Where requests go isn't among it, so that no page can
 //! show it.
 
-use diesel::{prelude::*, result::Error::NotFound};
+use diesel::{dsl::not, prelude::*, result::Error::NotFound};
 use serde::{Deserialize, Serialize};
 
 use super::index;
@@ -89,7 +89,7 @@ fn read(card: &str) -> Result<Published, Error> {
 /// What is said of the partners of these entries, in their order.
 pub(super) fn cards(conn: &mut DbConn, entries: &[i64]) -> Result<Vec<Published>, Error> {
     let mut rows: Vec<(i64, String)> = directory_cards::table
-        .filter(index::among(conn, entries))
+        .filter(index::one_of(conn, entries))
         .select((directory_cards::entry, directory_cards::card))
         .load(conn)?;
     rows.sort_by_cached_key(|(entry, _)| entries.iter().position(|one| one == entry));
@@ -104,8 +104,8 @@ pub(super) fn among(
 ) -> Result<Vec<(PartnerId, Published)>, Error> {
     let rows: Vec<(PartnerId, String)> = directory_cards::table
         .inner_join(directory_entries::table.inner_join(directory_profiles::table))
-        .filter(index::among(conn, entries))
-        .filter(directory_entries::suspended.eq(false))
+        .filter(index::one_of(conn, entries))
+        .filter(not(directory_entries::suspended))
         .order((directory_entries::name_folded, directory_entries::entry))
         .select((directory_profiles::partner_id, directory_cards::card))
         .load(conn)?;

@@ -1,6 +1,6 @@
 //! Searching the directory: a page of what is found, and how much there is.
 
-use diesel::{dsl::sql, prelude::*, sql_types::Bool};
+use diesel::{dsl::not, prelude::*, sql_types::Bool};
 use uuid::Uuid;
 
 use super::{
@@ -66,13 +66,10 @@ pub struct Found {
     pub matching: i64,
 }
 
-/// In the words by which the index over those that are listed knows it, on both databases.
-const NOT_SUSPENDED: &str = "directory_entries.suspended = FALSE";
-
 macro_rules! found {
     ($conn:expr, $question:expr) => {{
         let query = directory_entries::table
-            .filter(sql::<Bool>(NOT_SUSPENDED))
+            .filter(not(directory_entries::suspended))
             .into_boxed::<MultiBackend>();
         if $question.is_empty() {
             query

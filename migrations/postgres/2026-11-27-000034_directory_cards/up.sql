@@ -9,7 +9,7 @@ CREATE TABLE directory_entries (
   suspended BOOLEAN NOT NULL,
   words TSVECTOR NOT NULL DEFAULT ''
 );
-CREATE INDEX directory_entries_listed ON directory_entries (name_folded, entry) WHERE suspended = FALSE;
+CREATE INDEX directory_entries_listed ON directory_entries (name_folded, entry, suspended) WHERE NOT suspended;
 CREATE INDEX directory_entries_words ON directory_entries USING gin (words) WITH (fastupdate = off);
 
 CREATE TABLE directory_cards (

@@ -7,7 +7,7 @@ CREATE TABLE directory_entries (
   name_folded TEXT NOT NULL,
   suspended INTEGER NOT NULL CHECK (suspended IN (0, 1))
 ) STRICT;
-CREATE INDEX directory_entries_listed ON directory_entries (name_folded, entry) WHERE suspended = FALSE;
+CREATE INDEX directory_entries_listed ON directory_entries (name_folded, entry, suspended) WHERE NOT suspended;
 
 CREATE TABLE directory_cards (
   entry INTEGER PRIMARY KEY REFERENCES directory_entries (entry),
