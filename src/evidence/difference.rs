@@ -121,12 +121,11 @@ impl Part {
         let Self::Same(blocks) = self else {
             return None;
         };
-        let heading = |block: &'_ Block| match block.kind {
-            Kind::Heading(level @ 2..) => Some(level),
+        let mut backwards = blocks.iter().rev();
+        backwards.find_map(|block| match block.kind {
+            Kind::Heading(level @ 2..) => Some((level, block.text.as_str())),
             _ => None,
-        };
-        let mut headings = blocks.iter().rev();
-        headings.find_map(|block| Some((heading(block)?, block.text.as_str())))
+        })
     }
 
     /// The level of the heading that this part is.

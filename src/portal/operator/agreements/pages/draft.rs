@@ -1,5 +1,5 @@
-//! `/operator/agreements/drafts/{draft}`: a draft as customers will read it, what it changes;
-//! publishing it and throwing it away, each after a question.
+//! `/operator/agreements/drafts/{draft}`: a draft as customers will read it; publishing it and
+//! throwing it away, each after a question.
 
 use actix_web::{
     HttpRequest, HttpResponse,

@@ -31,16 +31,12 @@ pub enum Replaces {
 impl Replaces {
     fn read(conn: &mut DbConn, draft: &Draft) -> Result<Self, Error> {
         let country = draft.version.country.as_ref().map(Country::as_str);
-        let Some(line) = list::counts(conn, country)? else {
-            return Ok(Self::Nothing);
-        };
-        match country {
-            Some(country) if line.country.is_none() => {
-                let accepted = list::accepted_in(conn, line.agreement, country)?;
-                Ok(Self::OfAllOthers(line, accepted))
-            }
-            _ => Ok(Self::Version(line)),
+        if let Some(country) = country
+            && let Some((line, accepted)) = list::of_all_others(conn, country)?
+        {
+            return Ok(Self::OfAllOthers(line, accepted));
         }
+        Ok(list::counts(conn, country)?.map_or(Self::Nothing, Self::Version))
     }
 
     /// The version that counts until the draft is published.

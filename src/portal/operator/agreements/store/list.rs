@@ -144,15 +144,21 @@ pub fn counts(conn: &mut DbConn, country: Option<&str>) -> Result<Option<Line>, 
     Ok(applies.cloned())
 }
 
-/// How many customers in a country accepted a version of an agreement, whichever.
+/// The version that counts in a country which has no agreement of its own, and how many customers
+/// there accepted that agreement, whichever version; `None` where the country has its own.
 ///
 /// # Errors
 /// The database's.
-pub fn accepted_in(conn: &mut DbConn, of: AgreementId, country: &str) -> Result<i64, Error> {
-    let accepted = acceptances::table
+pub fn of_all_others(conn: &mut DbConn, country: &str) -> Result<Option<(Line, i64)>, Error> {
+    let line = counts(conn, Some(country))?;
+    let Some(line) = line.filter(|line| line.country.is_none()) else {
+        return Ok(None);
+    };
+    let accepted: i64 = acceptances::table
         .inner_join(tenants::table)
-        .filter(acceptances::agreement_id.eq(of))
+        .filter(acceptances::agreement_id.eq(line.agreement))
         .filter(tenants::country.eq(country))
-        .select(count(acceptances::tenant_id).aggregate_distinct());
-    Ok(accepted.first(conn)?)
+        .select(count(acceptances::tenant_id).aggregate_distinct())
+        .first(conn)?;
+    Ok(Some((line, accepted)))
 }

@@ -99,9 +99,9 @@ pub(super) fn publish_as(
         .select(diesel::dsl::max(agreement_versions::number))
         .first(conn)?;
     let number = last.unwrap_or(0) + 1;
-    let asked_anew = match &new.country {
-        Some(country) if number == 1 => asked_anew(conn, country)?,
-        _ => 0,
+    let replaced = match &new.country {
+        Some(country) => list::of_all_others(conn, country.as_str())?,
+        None => None,
     };
     let dated = terms.dated.to_string();
     diesel::insert_into(agreement_versions::table)
@@ -145,16 +145,8 @@ pub(super) fn publish_as(
         number,
         dated,
         texts,
-        asked_anew,
+        asked_anew: replaced.map_or(0, |(_, accepted)| accepted),
     })
-}
-
-/// How many customers of a country accepted the agreement that counted there so far.
-fn asked_anew(conn: &mut DbConn, country: &Country) -> Result<i64, Error> {
-    match list::counts(conn, Some(country.as_str()))? {
-        Some(line) => list::accepted_in(conn, line.agreement, country.as_str()),
-        None => Ok(0),
-    }
 }
 
 fn check(new: &NewVersion) -> Result<(), Error> {
