@@ -355,7 +355,7 @@ on_both! {
         assert_eq!(all.texts(".facts dd.num"), ["4", "1", "4"]);
         speaks(&marie, "en").await;
         let file = marie.opens(&jsonl).await;
-        assert_eq!(file.is(200).header("content-disposition"), "attachment; filename=\"audit-log-1-4.jsonl\"");
+        assert_eq!(file.is(200).header("content-disposition"), "attachment; filename=\"audit-log-1-4-selection.jsonl\"");
         assert_eq!(String::from_utf8(file.body.clone()).unwrap().lines().count(), 3);
         assert_eq!(String::from_utf8(marie.opens(&csv).await.body).unwrap().lines().count(), 4);
         let later = marie.opens("/audit-log.jsonl?up_to=999").await;

@@ -20,7 +20,7 @@ pub enum Acceptance {
 impl Acceptance {
     pub(super) fn run(self, context: &Context) -> Result<(), Failure> {
         let Self::Export { authorizations } = self;
-        let db = context.db()?;
+        let db = context.existing()?;
         let mut first = true;
         let kinds: &[Kind] = if authorizations {
             &[Kind::Acceptance, Kind::Authorization]

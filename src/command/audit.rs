@@ -57,7 +57,7 @@ fn verify(
         None => Vec::new(),
     };
     let mut bar = Bar::new();
-    let report = context.db()?.read_here(|conn| {
+    let report = context.existing()?.read_here(|conn| {
         let mut report = verify_telling(conn, &mut |done, of| bar.show(done, of))?;
         if let Some(folder) = checkpoints {
             compare(conn, &Folder::new(folder), &trusted, &mut report)?;
@@ -128,7 +128,7 @@ fn folder(context: &Context) -> Result<Folder, Failure> {
 
 fn write(context: &Context) -> Result<(), Failure> {
     let (folder, signer) = (folder(context)?, context.config.signing_key()?);
-    let db = context.db()?;
+    let db = context.existing()?;
     let heads = db.read_here(checkpoint::heads)?;
     let at = context.now();
     let told = |error| Failure::told(format!("{}: {error}", folder.path().display()));

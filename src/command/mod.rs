@@ -159,6 +159,20 @@ impl Context {
         Ok(Db::open(&self.config.database, 2)?)
     }
 
+    /// The database that is there, up to date: for what only reads. In a wrong folder nothing is made
+    /// anew that would then be found to be well.
+    fn existing(&self) -> Result<Db, Failure> {
+        if let DatabaseUrl::Sqlite(path) = &self.config.database
+            && !path.exists()
+        {
+            return Err(Failure::unusable(format!(
+                "{}: there is no database; data_dir (ENTENTE_DATA_DIR) or database_url names it",
+                self.config.database.shown()
+            )));
+        }
+        self.db()
+    }
+
     fn site(&self) -> Result<Site, Failure> {
         Ok(Site::new(
             self.config.public()?,

@@ -78,10 +78,13 @@ async fn file(
     // What the page before has counted, and nothing that came since.
     let up_to = asked.up_to.parse().unwrap_or(head);
     let head = head.min(up_to).max(0);
+    let filter = asked.filter(l, BATCH);
+    // A gap in its numbers is one of the selection, not of the log: the name says so.
+    let part = if filter.narrows() { "-selection" } else { "" };
     let export = Export {
         db: db.clone(),
         scope,
-        filter: asked.filter(l, BATCH),
+        filter,
         l,
         written,
         after: 0,
@@ -90,7 +93,7 @@ async fn file(
         ended: false,
     };
     let parts = stream::try_unfold(export, |export| Box::pin(export.next()));
-    let name = format!("attachment; filename=\"audit-log-1-{head}.{ending}\"");
+    let name = format!("attachment; filename=\"audit-log-1-{head}{part}.{ending}\"");
     Ok(HttpResponse::Ok()
         .content_type(kind)
         .insert_header((header::CONTENT_DISPOSITION, name))
