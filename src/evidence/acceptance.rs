@@ -95,7 +95,7 @@ fn document(version: &Version, text: &Text) -> Value {
     })
 }
 
-/// Seals a record: with its commitment to the personal data, and its own hash.
+/// Seals a record: with its commitment to the personal data, and its own hash, which its event names.
 fn seal(mut record: Map<String, Value>, piece: &Piece) -> (String, Vec<u8>) {
     record.insert("personal".into(), json!({ "actor": piece.commitment() }));
     let text = canonical(&Value::Object(record));
@@ -159,22 +159,27 @@ pub fn record_acceptance(
     } = *what;
     intact(text)?;
     let (acting, tenant) = (by.acting(), by.tenant()?);
-    let facts = json!({ "document": document(version, text), "tenant": tenant.name });
     let confirmed = claims::confirm(conn, (acting, by.scope()), version.agreement, now)?;
-    let event = NewEvent {
-        invitation,
-        ..NewEvent::by(acting, EventKind::AgreementAccepted, facts)
-    };
-    let event = chain::append(conn, &event, now)?;
+    let place = chain::place(conn, Some(tenant.id), now)?;
     let id: AcceptanceId = Id::at(now);
     let piece = Piece::new("actor", Some(acting.person), &actor_data(acting))?;
-    let mut record = common(by, tenant, act, event);
+    let mut record = common(by, tenant, act, place.next());
     record.insert("format".into(), json!(RECORD_FORMAT));
     record.insert("id".into(), json!(id));
     record.insert("invitation".into(), json!(invitation));
     record.insert("document".into(), document(version, text));
     record.insert("grants".into(), Value::from(granted(grants)));
     let (record, hash) = seal(record, &piece);
+    let facts = json!({
+        "document": document(version, text),
+        "tenant": tenant.name,
+        "record": hex::encode(&hash),
+    });
+    let event = NewEvent {
+        invitation,
+        ..NewEvent::by(acting, EventKind::AgreementAccepted, facts)
+    };
+    let event = chain::append_at(conn, place, &event, now)?;
     diesel::insert_into(acceptances::table)
         .values((
             acceptances::id.eq(id),
@@ -232,22 +237,10 @@ pub fn record_authorization(
     let (acting, tenant) = (by.acting(), by.tenant()?);
     let (partner, partner_name, partner_number) = what.partner;
     let grants = granted(what.grants);
-    let facts = json!({
-        "partner_name": partner_name,
-        "type": what.relationship_type,
-        "grants": grants,
-        "acceptance": what.acceptance,
-    });
-    let event = NewEvent {
-        partner: Some(partner),
-        relationship: Some(what.relationship),
-        invitation: Some(what.invitation),
-        ..NewEvent::by(acting, EventKind::InvitationAccepted, facts)
-    };
-    let event = chain::append(conn, &event, now)?;
+    let place = chain::place(conn, Some(tenant.id), now)?;
     let id: AuthorizationId = Id::at(now);
     let piece = Piece::new("actor", Some(acting.person), &actor_data(acting))?;
-    let mut record = common(by, tenant, act, event);
+    let mut record = common(by, tenant, act, place.next());
     record.insert("format".into(), json!(AUTHORIZATION_FORMAT));
     record.insert("id".into(), json!(id));
     record.insert("invitation".into(), json!(what.invitation));
@@ -257,13 +250,27 @@ pub fn record_authorization(
     );
     record.insert("relationship".into(), json!(what.relationship));
     record.insert("type".into(), json!(what.relationship_type));
-    record.insert("grants".into(), Value::from(grants));
+    record.insert("grants".into(), Value::from(grants.clone()));
     record.insert("acceptance".into(), json!(what.acceptance));
     record.insert(
         "document".into(),
         document(what.document.0, what.document.1),
     );
     let (record, hash) = seal(record, &piece);
+    let facts = json!({
+        "partner_name": partner_name,
+        "type": what.relationship_type,
+        "grants": grants,
+        "acceptance": what.acceptance,
+        "record": hex::encode(&hash),
+    });
+    let event = NewEvent {
+        partner: Some(partner),
+        relationship: Some(what.relationship),
+        invitation: Some(what.invitation),
+        ..NewEvent::by(acting, EventKind::InvitationAccepted, facts)
+    };
+    let event = chain::append_at(conn, place, &event, now)?;
     diesel::insert_into(authorizations::table)
         .values((
             authorizations::id.eq(id),

@@ -165,18 +165,62 @@ pub struct Appended {
     pub at: Ts,
 }
 
-/// Appends an event to its chain. It locks the chain's head, so that whatever others may hold comes
-/// before: only rows that are new, or held already, are written after it. Where clocks
-/// differ an event bears the time of the last: time never runs backwards in a chain.
+/// The place that the next event of a chain takes. It is held until the transaction ends, so that
+/// what the event tells of can name it before.
+pub struct Place {
+    head: Head,
+    next: Appended,
+}
+
+impl Place {
+    /// What the event is going to be known by.
+    #[must_use]
+    pub const fn next(&self) -> Appended {
+        self.next
+    }
+}
+
+/// Takes the next place of a chain: of a tenant's, or the installation's. It locks the chain's head,
+/// so that whatever others may hold comes before: only rows that are new, or held already, are
+/// written after it. Where clocks differ an event bears the time of the last: time never runs
+/// backwards in a chain.
+///
+/// # Errors
+/// The database's.
+pub fn place(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Result<Place, Error> {
+    let head = lock_head(conn, tenant, now)?;
+    let at = head
+        .at
+        .map_or(Ts::from(now), |last| last.max(Ts::from(now)));
+    let next = Appended {
+        id: Id::at(now),
+        number: head.number + 1,
+        at,
+    };
+    Ok(Place { head, next })
+}
+
+/// Appends an event to its chain, as [`place`] takes the next one.
 ///
 /// # Errors
 /// The database's; then the whole transaction is rolled back.
 pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appended, Error> {
-    let head = lock_head(conn, event.tenant, now)?;
-    let (id, number): (EventId, _) = (Id::at(now), head.number + 1);
-    let at = head
-        .at
-        .map_or(Ts::from(now), |last| last.max(Ts::from(now)));
+    let place = place(conn, event.tenant, now)?;
+    append_at(conn, place, event, now)
+}
+
+/// Appends an event at the place that was taken for it in its own chain.
+///
+/// # Errors
+/// The database's; then the whole transaction is rolled back.
+pub fn append_at(
+    conn: &mut DbConn,
+    place: Place,
+    event: &NewEvent,
+    now: Instant,
+) -> Result<Appended, Error> {
+    let Place { head, next } = place;
+    let Appended { id, number, at } = next;
     let pieces = event.pieces()?;
     let personal: Map<String, Value> = pieces
         .iter()
@@ -227,7 +271,7 @@ pub fn append(conn: &mut DbConn, event: &NewEvent, now: Instant) -> Result<Appen
     for piece in pieces {
         piece.keep(conn, Owner::Event, id.uuid(), now)?;
     }
-    Ok(Appended { id, number, at })
+    Ok(next)
 }
 
 /// The hash of an event: over the hash before it and its canonical text.

@@ -8,6 +8,7 @@ pub mod agreed;
 pub mod agreed_words;
 pub mod agreement;
 pub mod authorized;
+pub mod bound;
 pub mod chain;
 pub mod checkpoint;
 pub mod claims;

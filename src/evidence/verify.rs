@@ -2,6 +2,7 @@
 //! time, so that a log of any length takes no more memory than a short one.
 
 mod chain;
+mod grants;
 mod pieces;
 mod records;
 

@@ -7,6 +7,8 @@ use entente::{
     evidence::chain::link,
 };
 
+use sha2::Digest;
+
 use super::{TestApp, db::Backend};
 
 /// The tables that triggers watch over.
@@ -36,6 +38,29 @@ impl TestApp {
                 }
             }
         }
+    }
+
+    /// Rewrites a part of every record of a table, together with the hash beside it.
+    pub fn rewrites_records(&self, table: &str, from: &str, to: &str) {
+        let db = self.db();
+        let (id, hash) = (db.hex("id"), db.hex("record_sha256"));
+        let before = db.ask(&format!("SELECT {hash} AS answer FROM {table}"));
+        for row in db.ask(&format!("SELECT {id} AS answer FROM {table}")) {
+            let one = format!("WHERE {id} = '{row}'");
+            let record = db.ask(&format!("SELECT record AS answer FROM {table} {one}"));
+            let record = record[0].replace(from, to);
+            let sealed = hex::encode(sha2::Sha256::digest(&record));
+            let sealed = match db.backend {
+                Backend::Sqlite => format!("x'{sealed}'"),
+                Backend::Postgres => format!("decode('{sealed}', 'hex')"),
+            };
+            let record = record.replace('\'', "''");
+            let sql =
+                format!("UPDATE {table} SET record = '{record}', record_sha256 = {sealed} {one}");
+            assert_eq!(db.run(&sql), Ok(1));
+        }
+        let after = db.ask(&format!("SELECT {hash} AS answer FROM {table}"));
+        assert_ne!(before, after, "nothing was rewritten");
     }
 
     /// Takes out the last event of a tenant's chain, and sets the head back to the one before.

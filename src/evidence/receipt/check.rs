@@ -7,6 +7,7 @@ use super::{FORMAT, NAME};
 use crate::{
     domain::{acceptance::RECORD_FORMAT, event::EventKind},
     evidence::{
+        bound,
         chain::{self, link},
         personal::commitment,
         signed::{self, Flaw, lower_hex},
@@ -76,7 +77,10 @@ pub fn check(text: &str, trusted: &[PublicKey]) -> Result<Proved, Wrong> {
         return Err(Wrong::Differ("the acceptance"));
     }
     document(&record, word("/document")?)?;
-    same(&record, &event)?;
+    let sealed = (&record, word("/record/sha256")?);
+    if let Some(what) = bound::differs(EventKind::AgreementAccepted, sealed, &event) {
+        return Err(Wrong::Differ(what));
+    }
     let actor = personal(&record, body.pointer("/record/personal"))?;
     personal(&event, body.pointer("/event/personal"))?;
     Ok(Proved {
@@ -117,33 +121,6 @@ fn document(record: &Value, text: &str) -> Result<(), Wrong> {
     let fits = named("sha256").and_then(Value::as_str) == Some(hash.as_str())
         && named("size").and_then(Value::as_u64) == u64::try_from(text.len()).ok();
     if fits { Ok(()) } else { Err(Wrong::Document) }
-}
-
-/// The record and the event tell of the same act.
-fn same(record: &Value, event: &Value) -> Result<(), Wrong> {
-    let accepted = Value::from(EventKind::AgreementAccepted.as_str());
-    if event.get("kind") != Some(&accepted) {
-        return Err(Wrong::Differ("what happened"));
-    }
-    let pairs = [
-        ("the event", "/event", "/id"),
-        ("the number", "/number", "/number"),
-        ("the time", "/at", "/at"),
-        ("the tenant", "/tenant/id", "/tenant"),
-        ("the person", "/person", "/actor/person"),
-        ("the membership", "/membership", "/actor/membership"),
-        ("the roles", "/roles", "/actor/roles"),
-        ("the request", "/request", "/request"),
-        ("the invitation", "/invitation", "/invitation"),
-        ("the agreement", "/document", "/facts/document"),
-    ];
-    for (what, of_record, of_event) in pairs {
-        let (one, other) = (record.pointer(of_record), event.pointer(of_event));
-        if one.is_none() || one != other {
-            return Err(Wrong::Differ(what));
-        }
-    }
-    Ok(())
 }
 
 /// Every commitment has its piece, which fits or was erased; and no piece is beside the point. Who

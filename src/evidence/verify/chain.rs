@@ -5,20 +5,38 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::{BATCH, Report, pieces};
+use super::{
+    BATCH, Report,
+    grants::{self, Closed},
+    pieces,
+};
 use crate::{
     db::{
         DbConn,
         schema::{acceptances, authorizations, chains, events},
         types::Ts,
     },
-    domain::{ChainId, EventId, event::EventKind},
+    domain::{
+        ChainId, EventId, InvitationId, PartnerId, PersonId, RelationshipId, TenantId,
+        event::EventKind,
+    },
     error::Error,
     evidence::chain::link,
     id::Id,
 };
 
-type Row = (EventId, i64, Ts, String, String, Vec<u8>, Vec<u8>);
+type Row = (EventId, i64, Ts, String, String, Vec<u8>, Vec<u8>, Concerns);
+
+/// The columns by which pages find an event: outcome, tenant, partner, relationship, invitation, and
+/// the person who acted.
+type Concerns = (
+    String,
+    Option<TenantId>,
+    Option<PartnerId>,
+    Option<RelationshipId>,
+    Option<InvitationId>,
+    Option<PersonId>,
+);
 
 /// Checks a chain up to its head. Where events are added meanwhile, it goes on until it meets it.
 pub(super) fn check(
@@ -28,6 +46,7 @@ pub(super) fn check(
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Error> {
     let (mut last, mut hash, mut ended) = (0_i64, vec![0_u8; 32], false);
+    let mut closed = Closed::new();
     loop {
         let rows = batch(conn, id, last)?;
         if rows.is_empty() {
@@ -40,7 +59,7 @@ pub(super) fn check(
                 let told = format!("ends at event {last}, its head says {head}");
                 report.wrong(name, &told);
             }
-            return Ok(());
+            return grants::stay_closed(conn, report, name, &closed);
         }
         ended = false;
         let owners = rows.iter().map(|row| Id::from_uuid(row.0.uuid())).collect();
@@ -54,6 +73,7 @@ pub(super) fn check(
             for what in wrongs(&row, &json, (last, &hash), &recorded) {
                 report.wrong(&named, &what);
             }
+            grants::note(&mut closed, &row.3, number, &json);
             pieces::check(report, &named, &json, personal.get(&event.uuid()));
             (last, hash) = (number, row.6);
         }
@@ -75,6 +95,14 @@ fn batch(conn: &mut DbConn, id: ChainId, after: i64) -> Result<Vec<Row>, Error> 
             events::canonical,
             events::previous,
             events::hash,
+            (
+                events::outcome,
+                events::tenant_id,
+                events::partner_id,
+                events::relationship_id,
+                events::invitation_id,
+                events::person_id,
+            ),
         ))
         .load(conn)?)
 }
@@ -112,7 +140,7 @@ fn recorded(conn: &mut DbConn, rows: &[Row]) -> Result<HashSet<EventId>, Error> 
 
 /// What is wrong with an event that should follow another one.
 fn wrongs(
-    (id, number, at, kind, text, previous, own): &Row,
+    (id, number, at, kind, text, previous, own, concerns): &Row,
     json: &Value,
     (last, hash): (i64, &[u8]),
     recorded: &HashSet<EventId>,
@@ -130,7 +158,8 @@ fn wrongs(
     let same = json.get("id") == Some(&Value::from(id.to_string()))
         && json.get("number") == Some(&Value::from(*number))
         && json.get("kind") == Some(&Value::from(kind.as_str()))
-        && json.get("at") == Some(&Value::from(at.text()));
+        && json.get("at") == Some(&Value::from(at.text()))
+        && concerns_the_same(json, concerns);
     if !same {
         wrong.push("its columns differ from its text".to_owned());
     }
@@ -139,4 +168,21 @@ fn wrongs(
         wrong.push("the record that it tells of is missing".to_owned());
     }
     wrong
+}
+
+/// Whether an event's text says the same of whom it concerns as its columns: pages find events by
+/// these.
+fn concerns_the_same(
+    json: &Value,
+    (outcome, tenant, partner, relationship, invitation, person): &Concerns,
+) -> bool {
+    let says = |pointer: &str, id: Option<String>| {
+        json.pointer(pointer).and_then(Value::as_str) == id.as_deref()
+    };
+    says("/outcome", Some(outcome.clone()))
+        && says("/tenant", tenant.map(|id| id.to_string()))
+        && says("/partner", partner.map(|id| id.to_string()))
+        && says("/relationship", relationship.map(|id| id.to_string()))
+        && says("/invitation", invitation.map(|id| id.to_string()))
+        && says("/actor/person", person.map(|id| id.to_string()))
 }
