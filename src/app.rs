@@ -16,6 +16,7 @@ use crate::{
     access::{
         asking::asking,
         denials::note_denials,
+        seen::Seen,
         session_store::{DbSessionStore, Limits},
     },
     db::Db,
@@ -46,6 +47,8 @@ pub struct State {
     pub secret: Secret,
     /// How long sessions live.
     pub limits: Limits,
+    /// When sessions were seen, as far as that isn't written yet.
+    pub seen: Seen,
     /// Whose word is taken for a client's address.
     pub proxies: TrustedProxies,
     /// Whether the database answers.
@@ -92,7 +95,8 @@ pub fn build_with<F: FnOnce(&mut web::ServiceConfig)>(
     > + use<F>,
 > {
     let https = state.site.https;
-    let store = DbSessionStore::new(state.db.clone(), state.clock.clone(), state.limits);
+    let (db, clock, seen) = (state.db.clone(), state.clock.clone(), state.seen.clone());
+    let store = DbSessionStore::new(db, clock, state.limits, seen);
     let session = SessionMiddleware::builder(store, Key::from(&state.secret.cookie_key()))
         .cookie_name(cookie_name(https).to_owned())
         .cookie_secure(https)

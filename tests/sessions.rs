@@ -1,6 +1,6 @@
 //! A session that was ended stays ended, whatever was on its way meanwhile; and clocks that step.
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 
 use actix_web::{
     HttpResponse,
@@ -13,6 +13,7 @@ use entente::{
     access::{
         guards::{Guard, SignedIn},
         people::password::set_password,
+        seen::Seen,
         session::Door,
     },
     db::{
@@ -421,6 +422,72 @@ fn of_two_requests_that_change_the_key_one_wins_and_the_browser_stays_signed_in(
     });
 }
 
+/// While what was seen is gathered and not written, the session lives on as if it were.
+async fn what_isnt_written_yet_counts(app: TestApp) {
+    let (marie, anne) = (app.billing_admin().await, app.global_admin().await);
+    for _ in 0..3 {
+        app.passes(TimeDelta::minutes(20));
+        marie.opens(INSIDE).await.is(200);
+    }
+    assert_eq!(seen_at(&app), 1, "nothing was written yet");
+    is_signed_out(&anne.opens(INSIDE).await);
+    marie.posts("/sign-out", &[]).await.is(303);
+    is_signed_out(&marie.opens(INSIDE).await);
+}
+
+/// What many sessions did is written together, each with its own time; who signed out stays out.
+async fn what_is_gathered_is_written(app: TestApp) {
+    let (marie, anne, olive) = (
+        app.billing_admin().await,
+        app.global_admin().await,
+        app.stranger().await,
+    );
+    for actor in [&marie, &anne, &olive] {
+        app.passes(TimeDelta::minutes(2));
+        actor.opens(INSIDE).await.is(200);
+    }
+    olive.posts("/sign-out", &[]).await.is(303);
+    for _ in 0..300 {
+        if seen_at(&app) == 2 {
+            break;
+        }
+        actix_web::rt::time::sleep(Duration::from_millis(10)).await;
+    }
+    let seen = app
+        .db()
+        .count("SELECT count(*) FROM sessions WHERE last_seen_at > created_at");
+    assert_eq!((seen, seen_at(&app)), (2, 2));
+}
+
+/// How many times are kept at which a session was seen last.
+fn seen_at(app: &TestApp) -> i64 {
+    app.db()
+        .count("SELECT count(DISTINCT last_seen_at) FROM sessions")
+}
+
+fn gathering(within: Duration) -> Setup {
+    Setup {
+        seen: Seen::within(within),
+        ..Setup::default()
+    }
+}
+
+#[test]
+fn a_session_lives_on_before_it_is_written_that_it_was_seen() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let setup = || gathering(Duration::from_hours(1));
+        run_with(backend, setup, what_isnt_written_yet_counts);
+    }
+}
+
+#[test]
+fn when_sessions_were_seen_is_written_together() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let setup = || gathering(Duration::from_millis(300));
+        run_with(backend, setup, what_is_gathered_is_written);
+    }
+}
+
 on_both! {
     async fn a_session_from_a_clock_that_was_ahead_is_dead_and_removed(app: TestApp) {
         app.passes(TimeDelta::days(365));
@@ -430,7 +497,7 @@ on_both! {
         is_signed_out(&marie.opens(INSIDE).await);
         for _ in 0..200 {
             if app.db().count("SELECT count(*) FROM sessions") == 0 { break; }
-            actix_web::rt::time::sleep(std::time::Duration::from_millis(10)).await;
+            actix_web::rt::time::sleep(Duration::from_millis(10)).await;
         }
         assert_eq!(app.db().count("SELECT count(*) FROM sessions"), 0);
         app.passes(TimeDelta::days(365));

@@ -18,6 +18,7 @@ pub mod over_staff;
 pub mod password;
 pub mod people;
 pub mod scope;
+pub mod seen;
 pub mod session;
 pub mod session_row;
 pub mod session_store;

@@ -176,10 +176,11 @@ pub fn take_over(
     now: Instant,
 ) -> Result<SessionId, Error> {
     let (old, new) = (session.ok_or(Error::SignedOut)?, SessionId::at(now));
-    let taken = prepared(
-        diesel::update(dsl::sessions.find(old))
-            .set((sessions::id.eq(new), sessions::key_hash.eq(nobodys(new)))),
-    )
+    let taken = prepared(diesel::update(dsl::sessions.find(old)).set((
+        sessions::id.eq(new),
+        sessions::key_hash.eq(nobodys(new)),
+        sessions::last_seen_at.eq(Ts::from(now)),
+    )))
     .execute(conn)?;
     if taken == 0 {
         return Err(Error::SignedOut);

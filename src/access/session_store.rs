@@ -9,6 +9,7 @@ use diesel::prelude::*;
 
 use super::{
     asking,
+    seen::Seen,
     session::{RENEW, SESSION, SINCE, text},
     session_row::{Columns, State, find, hash, json, nobodys, still_verified},
 };
@@ -18,7 +19,7 @@ use crate::{
         schema::sessions::{self, dsl},
         types::Ts,
     },
-    domain::{Instant, SessionId},
+    domain::SessionId,
     error::Error,
     web::{fault, now::Clock},
 };
@@ -38,6 +39,7 @@ pub struct DbSessionStore {
     db: Db,
     clock: Clock,
     limits: Limits,
+    seen: Seen,
 }
 
 /// The layer above keeps the words of an error alone: the error itself is noted for the door.
@@ -48,34 +50,32 @@ fn noted(error: Error) -> anyhow::Error {
 }
 
 impl DbSessionStore {
-    /// A store with its limits.
+    /// A store with its limits, and what was seen of its sessions.
     #[must_use]
-    pub const fn new(db: Db, clock: Clock, limits: Limits) -> Self {
-        Self { db, clock, limits }
+    pub const fn new(db: Db, clock: Clock, limits: Limits, seen: Seen) -> Self {
+        Self {
+            db,
+            clock,
+            limits,
+            seen,
+        }
     }
 
-    /// How stale `last_seen_at` may be: a minute, or a tenth of the idle limit.
+    /// How stale `last_seen_at` may be before it is noted: a minute, or a tenth of the idle limit.
     fn step(&self) -> TimeDelta {
         (self.limits.idle / 10).min(TimeDelta::seconds(60))
     }
 
-    /// Writes aside, so that the request needn't wait for it.
-    fn aside(&self, id: SessionId, seen: Option<Instant>) {
+    /// Takes out a session that is over, aside: the request needn't wait for it.
+    fn ends(&self, id: SessionId) {
         let db = self.db.clone();
         actix_web::rt::spawn(async move {
             let write = db.write_unattended(move |conn| {
-                match seen {
-                    Some(now) => prepared(
-                        diesel::update(dsl::sessions.find(id))
-                            .set(sessions::last_seen_at.eq(Ts::from(now))),
-                    )
-                    .execute(conn)?,
-                    None => diesel::delete(dsl::sessions.find(id)).execute(conn)?,
-                };
+                diesel::delete(dsl::sessions.find(id)).execute(conn)?;
                 Ok(())
             });
             if let Err(error) = write.await {
-                tracing::warn!(%error, "session not touched");
+                tracing::warn!(%error, "session not taken out");
             }
         });
     }
@@ -125,11 +125,12 @@ impl DbSessionStore {
 impl SessionStore for DbSessionStore {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let (hash, now, limits) = (hash(key.as_ref()), self.clock.now(), self.limits);
-        let wish = asking::wish();
+        let (wish, seen) = (asking::wish(), self.seen.clone());
         let read = self.db.read(move |conn| {
-            let Some(kept) = find(conn, hash)? else {
+            let Some(mut kept) = find(conn, hash)? else {
                 return Ok(None);
             };
+            kept.seen = seen.of(kept.id).map_or(kept.seen, |at| at.max(kept.seen));
             let claim = kept.claim().filter(|_| !kept.is_over(limits, now));
             let found = match (claim, wish) {
                 (Some(claim), Some(wish)) => Some(wish.read(conn, claim, now)?),
@@ -143,11 +144,11 @@ impl SessionStore for DbSessionStore {
         };
         if kept.is_over(limits, now) {
             // Gone for good: a clock that is set back must not bring it back.
-            self.aside(kept.id, None);
+            self.ends(kept.id);
             return Ok(None);
         }
         if now - kept.seen >= self.step() && !asking::foreign() {
-            self.aside(kept.id, Some(now));
+            self.seen.note(&self.db, kept.id, now);
         }
         asking::opened(kept.id);
         asking::keep(found);

@@ -21,7 +21,7 @@ use tokio::{
 
 use super::{Failure, logging, up_to_date};
 use crate::{
-    access::session_store::Limits,
+    access::{seen::Seen, session_store::Limits},
     app::{self, State},
     config::{Config, Settings, Wrong},
     db::{Db, connect::DatabaseUrl, migrate},
@@ -90,6 +90,7 @@ pub(super) fn run(settings: Settings) -> Result<(), Failure> {
             idle: config.session_idle,
             absolute: config.session_absolute,
         },
+        seen: Seen::default(),
         proxies: TrustedProxies(config.trusted_proxies.clone()),
         readiness: Readiness::watch(config.database.clone()),
         signer: config.signing_key()?,

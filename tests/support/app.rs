@@ -11,7 +11,7 @@ use actix_web::{
 };
 use chrono::TimeDelta;
 use entente::{
-    access::session_store::Limits,
+    access::{seen::Seen, session_store::Limits},
     app::{State, build_with},
     db::{Db, types::Ts},
     domain::Instant,
@@ -47,6 +47,7 @@ struct Inner {
 pub struct Setup {
     pub origin: &'static str,
     pub limits: Limits,
+    pub seen: Seen,
     pub proxies: TrustedProxies,
     pub connections: u32,
     pub mail: bool,
@@ -62,6 +63,7 @@ impl Default for Setup {
                 idle: TimeDelta::minutes(30),
                 absolute: TimeDelta::hours(12),
             },
+            seen: Seen::within(Duration::ZERO),
             proxies: TrustedProxies::default(),
             connections: 8,
             mail: true,
@@ -109,6 +111,7 @@ pub fn state(db: &TestDb, setup: &Setup) -> State {
             .with_public_directory(setup.directory_public),
         secret: secret(),
         limits: setup.limits,
+        seen: setup.seen.clone(),
         proxies: setup.proxies.clone(),
         readiness: readiness(),
         signer: secret().signing_key().unwrap(),

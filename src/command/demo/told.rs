@@ -10,7 +10,7 @@ use super::{
     story::{self, Sample, Teller},
 };
 use crate::{
-    access::{password::NewPassword, session_store::Limits},
+    access::{password::NewPassword, seen::Seen, session_store::Limits},
     app::State,
     command::{Failure, out},
     db::{Db, connect::DatabaseUrl, migrate},
@@ -73,6 +73,7 @@ impl Told {
                 idle: TimeDelta::minutes(30),
                 absolute: TimeDelta::hours(12),
             },
+            seen: Seen::default(),
             proxies: TrustedProxies::default(),
             readiness: Readiness::watch(database.clone()),
             signer: secret
