@@ -151,6 +151,40 @@ on_both! {
         assert_eq!(page.texts("table .row-link"), [made[3].1.clone()]);
     }
 
+    async fn the_list_is_narrowed_by_the_days_of_creation_and_end(app: TestApp) {
+        let astrid = app.admin_agent().await;
+        invites(&astrid, &[("to", "a@customer.example"), ("life", "7")]).await.is(201);
+        app.passes(TimeDelta::days(10));
+        let astrid = app.admin_agent().await;
+        invites(&astrid, &[("to", "b@customer.example"), ("life", "14")]).await.is(201);
+        // The first was made on the 22nd of November and ended on the 29th, the other on the 2nd
+        // and the 16th of December.
+        let (first, both) = (vec!["a@customer.example"], vec!["b@customer.example", "a@customer.example"]);
+        let other = vec!["b@customer.example"];
+        for (asked, left) in [
+            ("created_to=2026-11-22", &first),
+            ("created_from=2026-11-22&created_to=2026-11-22", &first),
+            ("created_from=2026-11-23", &other),
+            ("created_from=2026-12-02&created_to=2026-12-02", &other),
+            ("created_from=2026-11-22", &both),
+            ("ends_to=2026-11-29", &first),
+            ("ends_from=2026-11-30", &other),
+            ("ends_from=2026-12-16&ends_to=2026-12-16", &other),
+            ("created_to=2026-11-30&ends_from=2026-11-30", &vec![]),
+            ("created_from=yesterday", &both),
+        ] {
+            let page = astrid.opens(&format!("{LIST}?{asked}")).await;
+            assert_eq!(&page.is(200).texts("table .row-link"), left, "{asked}");
+        }
+        let page = astrid.opens(&format!("{LIST}?created_from=2026-11-22&created_to=2026-11-30")).await;
+        page.says("1 invitation").says("Created: 22 November 2026 – 30 November 2026");
+        assert_eq!(page.attributes("#created_from, #created_to", "value"), ["2026-11-22", "2026-11-30"]);
+        assert!(page.attributes("a.chip", "href").contains(&LIST.to_owned()), "its chip takes it away");
+        let reversed = astrid.opens(&format!("{LIST}?ends_from=2026-12-02&ends_to=2026-12-01")).await;
+        reversed.is(200).says("The last day is before the first.").says("2 invitations");
+        assert_eq!(reversed.attributes("#ends_from, #ends_to", "value"), ["2026-12-02", "2026-12-01"]);
+    }
+
     async fn the_reference_stays_with_the_partner(app: TestApp) {
         let astrid = app.admin_agent().await;
         let reference = "PO 4711 Zaubertinte";

@@ -27,11 +27,14 @@ sent-count-match = {" "}of { $total } { $count ->
     [one] matches
    *[other] match
 }
+sent-ends = Ends
 sent-chip-search = Search: { $text }
 sent-chip-state = Status: { $state }
 sent-chip-type = Type: { $type }
 sent-chip-by = Made by: { $person }
 sent-chip-mail = Mail: { $stage }
+sent-chip-created = Created: { $days }
+sent-chip-ends = Ends: { $days }
 sent-chip-asked = New link asked for
 sent-shown = { $count ->
     [one] { $count } invitation shown

@@ -29,11 +29,14 @@ sent-count-match = {" "}sur { $total } { $count ->
     [1] correspond
    *[other] correspondent
 }
+sent-ends = Fin
 sent-chip-search = Recherche : { $text }
 sent-chip-state = État : { $state }
 sent-chip-type = Type : { $type }
 sent-chip-by = Créée par : { $person }
 sent-chip-mail = E-mail : { $stage }
+sent-chip-created = Créée : { $days }
+sent-chip-ends = Fin : { $days }
 sent-chip-asked = Nouveau lien demandé
 sent-shown = { $count ->
     [0] Aucune invitation affichée

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod avatar;
 pub mod body;
 pub mod csv;
+pub mod days;
 pub mod edge;
 pub mod fault;
 pub mod form;

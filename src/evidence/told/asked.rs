@@ -1,9 +1,6 @@
 //! What an address asks of a log. What isn't one of the choices offered is left out.
 
-use chrono::{
-    DateTime, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike,
-};
-use chrono_tz::Tz;
+use chrono::{Days, LocalResult, NaiveTime, TimeDelta, Timelike};
 use serde::Deserialize;
 
 use super::Filter;
@@ -13,6 +10,7 @@ use crate::{
         event::{EventGroup, EventKind, Outcome},
     },
     web::{
+        days::{day, moment},
         list::{self, Choice, choices},
         locale::Locale,
     },
@@ -160,11 +158,6 @@ impl Asked {
     }
 }
 
-/// A day of our time: nobody's log reaches further than four digits.
-fn day(text: &str) -> Option<NaiveDate> {
-    (text.len() == 10).then(|| text.parse().ok())?
-}
-
 /// A time of day, with how long it lasts: a minute, or a second where one is named.
 fn time(text: &str) -> Option<(NaiveTime, TimeDelta)> {
     let (form, lasts) = match text.len() {
@@ -175,19 +168,6 @@ fn time(text: &str) -> Option<(NaiveTime, TimeDelta)> {
     let time = NaiveTime::parse_from_str(text, form).ok()?;
     // A leap second is none on our clocks.
     (time.nanosecond() < 1_000_000_000).then_some((time, lasts))
-}
-
-/// What the reader's clocks show at some moment. Where they skip it, as long after what came before
-/// as if they hadn't; where they show it twice, `which` of the two.
-fn moment(
-    l: Locale,
-    local: NaiveDateTime,
-    which: fn(LocalResult<DateTime<Tz>>) -> Option<DateTime<Tz>>,
-) -> Option<Instant> {
-    (0..=3).find_map(|hours| {
-        let local = local.checked_add_signed(TimeDelta::hours(hours))?;
-        which(local.and_local_timezone(l.zone)).map(|at| at.to_utc())
-    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::{
     },
     error::Error,
     web::{
+        days::Days,
         list::{self, Asks, Chip},
         locale::Locale,
         paginate::Cursor,
@@ -26,6 +27,10 @@ pub struct Asked {
     by: Option<String>,
     mail: Option<String>,
     link: Option<String>,
+    created_from: Option<String>,
+    created_to: Option<String>,
+    ends_from: Option<String>,
+    ends_to: Option<String>,
     after: Option<String>,
 }
 
@@ -44,6 +49,10 @@ pub struct Wanted {
     pub mail: Option<Stage>,
     /// Only those for which a new link is asked.
     pub asked: bool,
+    /// When it was made.
+    pub created: Days,
+    /// When it ends.
+    pub ends: Days,
     /// Where the page begins.
     pub after: Option<Cursor>,
 }
@@ -61,6 +70,8 @@ impl Asked {
             by: self.by.and_then(|id| id.parse().ok()),
             mail: self.mail.and_then(|word| Stage::parse(&word)),
             asked: self.link.as_deref() == Some("asked"),
+            created: Days::asked(self.created_from.as_deref(), self.created_to.as_deref()),
+            ends: Days::asked(self.ends_from.as_deref(), self.ends_to.as_deref()),
             after: list::place(self.after.as_deref())?,
         })
     }
@@ -77,6 +88,10 @@ impl Asks for Wanted {
             ("by", self.by.map(|member| member.to_string())),
             ("mail", self.mail.map(|stage| stage.to_string())),
             ("link", self.asked.then(|| "asked".to_owned())),
+            ("created_from", self.created.first()),
+            ("created_to", self.created.last()),
+            ("ends_from", self.ends.first()),
+            ("ends_to", self.ends.last()),
         ]
     }
 
@@ -88,7 +103,7 @@ impl Asks for Wanted {
 impl Wanted {
     /// What the list is narrowed to.
     #[must_use]
-    pub fn filter(&self) -> Filter {
+    pub fn filter(&self, l: Locale) -> Filter {
         Filter {
             search: fold(&self.search),
             status: self.status,
@@ -96,6 +111,8 @@ impl Wanted {
             by: self.by,
             mail: self.mail,
             asked: self.asked,
+            created: self.created.span(l),
+            ends: self.ends.span(l),
         }
     }
 
@@ -127,6 +144,14 @@ impl Wanted {
             let name = l.word("sent-mail", stage.as_str());
             let words = l.t1("sent-chip-mail", "stage", &name);
             chips.push(self.chip(words, true, |w| w.mail = None));
+        }
+        if self.created.narrow() {
+            let words = l.t1("sent-chip-created", "days", &self.created.words(l));
+            chips.push(self.chip(words, true, |w| w.created = Days::default()));
+        }
+        if self.ends.narrow() {
+            let words = l.t1("sent-chip-ends", "days", &self.ends.words(l));
+            chips.push(self.chip(words, true, |w| w.ends = Days::default()));
         }
         let words = l.t("sent-chip-asked").to_owned();
         chips.push(self.chip(words, self.asked, |w| w.asked = !w.asked));

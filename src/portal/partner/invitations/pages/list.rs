@@ -47,10 +47,11 @@ pub async fn list(
     now: Now,
 ) -> Result<HttpResponse, Error> {
     let (wanted, scope) = (query::<Asked>(&req)?.wanted()?, by.scope());
-    let (filter, after) = (wanted.filter(), wanted.after.clone());
+    let shell = by.shell(&req);
+    let (filter, after) = (wanted.filter(shell.l), wanted.after.clone());
     let read = move |conn: &mut _| kept::find(conn, scope, &filter, after.as_ref(), now.0);
     let found = db.read(read).await?;
-    page(&ListPage::new(by.shell(&req), wanted, &found))
+    page(&ListPage::new(shell, wanted, &found))
 }
 
 impl ListPage {
@@ -63,7 +64,7 @@ impl ListPage {
             chips: wanted.chips(l, &found.makers),
             shown: l.t1("sent-shown", "count", found.rows.len()),
             next: found.next.as_ref().map(|place| wanted.next(place)),
-            none_yet: found.total == 0 && wanted.filter().is_empty(),
+            none_yet: found.total == 0 && wanted.filter(l).is_empty(),
             lines: found.rows.iter().map(|row| Line::of(&shell, row)).collect(),
             makers: list::named(&found.makers, wanted.by),
             wanted,
@@ -97,7 +98,7 @@ fn summary(l: Locale, wanted: &Wanted, found: &Found) -> (String, String) {
         let words = counted(&l, count);
         l.t2("sent-count", "count", count, "number", &words)
     };
-    if wanted.filter().is_empty() {
+    if wanted.filter(l).is_empty() {
         return (number(found.total), String::new());
     }
     let total = counted(&l, found.total);

@@ -32,7 +32,14 @@ pub struct Filter {
     pub mail: Option<Stage>,
     /// Only those for which a new link was asked, and none was made since.
     pub asked: bool,
+    /// From when until before when it was made.
+    pub created: Span,
+    /// From when until before when it ends.
+    pub ends: Span,
 }
+
+/// From a moment on, until before another.
+pub type Span = (Option<Instant>, Option<Instant>);
 
 impl Filter {
     /// Whether nothing is left out.
@@ -44,6 +51,8 @@ impl Filter {
             && self.by.is_none()
             && self.mail.is_none()
             && !self.asked
+            && matches!(self.created, (None, None))
+            && matches!(self.ends, (None, None))
     }
 }
 
@@ -86,8 +95,32 @@ pub(super) fn narrowed(scope: PartnerScope, filter: &Filter, now: Instant) -> Na
     if filter.asked {
         query = waiting(query);
     }
+    query = made(query, filter.created);
+    query = ending(query, filter.ends);
     match filter.status {
         Some(status) => by_clock(query, status, now),
+        None => query,
+    }
+}
+
+fn made(query: Narrowed, (from, before): Span) -> Narrowed {
+    let query = match from {
+        Some(from) => query.filter(invitations::created_at.ge(Ts::from(from))),
+        None => query,
+    };
+    match before {
+        Some(before) => query.filter(invitations::created_at.lt(Ts::from(before))),
+        None => query,
+    }
+}
+
+fn ending(query: Narrowed, (from, before): Span) -> Narrowed {
+    let query = match from {
+        Some(from) => query.filter(invitations::expires_at.ge(Ts::from(from))),
+        None => query,
+    };
+    match before {
+        Some(before) => query.filter(invitations::expires_at.lt(Ts::from(before))),
         None => query,
     }
 }
