@@ -17,7 +17,7 @@ use crate::{
     domain::{RelationshipId, event::Outcome},
     error::Error,
     evidence::told::{
-        change::Change,
+        change::{self, Fact},
         entry::Entry,
         placed::{Placed, placed},
     },
@@ -29,7 +29,7 @@ use crate::{
 struct EventPage {
     shell: Shell,
     entry: Entry,
-    change: Option<Change>,
+    facts: Vec<Fact>,
     outcome: String,
     refused: bool,
     email: Option<String>,
@@ -77,7 +77,7 @@ impl EventPage {
         let href = relationship.map(|id| format!("/billing/partner-relationships/{id}"));
         Self {
             entry: Entry::of(l, told, format!("/audit-log/{}", told.number), href),
-            change: Change::of(l, told),
+            facts: change::facts(l, told),
             outcome: l.word("outcome", told.outcome.as_str()),
             refused: told.outcome == Outcome::Denied,
             email: of_actor("email"),

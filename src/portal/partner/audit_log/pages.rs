@@ -15,7 +15,7 @@ use crate::{
     evidence::told::{
         Told,
         asked::{Asked, Span},
-        change::Change,
+        change::{self, Fact},
         entry::Entry,
         placed::Placed,
     },
@@ -52,7 +52,7 @@ struct LogPage {
 struct EventPage {
     shell: Shell,
     entry: Entry,
-    change: Option<Change>,
+    facts: Vec<Fact>,
     outcome: String,
     refused: bool,
     placed: Placed,
@@ -143,7 +143,7 @@ pub async fn event(
     let (l, told) = (shell.l, &placed.told);
     page(&EventPage {
         entry: entry(l, told, false),
-        change: Change::of(l, told),
+        facts: change::facts(l, told),
         outcome: l.word("outcome", told.outcome.as_str()),
         refused: told.outcome == Outcome::Denied,
         placed,
