@@ -26,6 +26,7 @@ mod customers;
 mod directory;
 mod erasure;
 mod evidence;
+mod exported_logs;
 mod history;
 mod house_rules;
 mod invitations;

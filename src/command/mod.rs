@@ -85,7 +85,7 @@ enum Command {
     /// The chains of events
     #[command(subcommand)]
     Audit(audit::Audit),
-    /// Checks a receipt, on any machine; exits with 1 where a byte of it was changed
+    /// Checks a receipt or an exported log, on any machine; exits with 1 where it was changed
     Verify(verify::Verify),
 }
 

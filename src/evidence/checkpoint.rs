@@ -91,13 +91,22 @@ pub fn seal(heads: &[Head], at: Instant, signer: &SigningKey) -> String {
 /// # Errors
 /// [`Flaw`] says what is wrong with it.
 pub fn open(text: &str, trusted: &[PublicKey]) -> Result<Vec<Head>, Flaw> {
+    opened(text, trusted).map(|(heads, _)| heads)
+}
+
+/// As [`open`], with the key that signed it.
+///
+/// # Errors
+/// [`Flaw`] says what is wrong with it.
+pub fn opened(text: &str, trusted: &[PublicKey]) -> Result<(Vec<Head>, PublicKey), Flaw> {
     let opened = signed::open(NAME, text, trusted)?;
     if opened.body.get("format") != Some(&Value::from(FORMAT)) {
         return Err(Flaw::Another("checkpoint of a form that is known here"));
     }
     let chains = opened.body.get("chains").and_then(Value::as_array);
     let heads = chains.map(|chains| chains.iter().map(head).collect::<Option<Vec<_>>>());
-    heads.flatten().ok_or(Flaw::Another("list of chains"))
+    let heads = heads.flatten().ok_or(Flaw::Another("list of chains"))?;
+    Ok((heads, opened.key))
 }
 
 fn head(value: &Value) -> Option<Head> {

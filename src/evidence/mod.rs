@@ -16,6 +16,7 @@ pub mod compared;
 pub mod consent;
 pub mod difference;
 pub mod export;
+pub mod exported_log;
 pub mod gone;
 pub mod grants;
 pub mod history;

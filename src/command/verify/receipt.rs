@@ -1,55 +1,25 @@
-//! `entente verify`: a receipt, checked with nothing but the file.
+//! A receipt.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Failure, out};
+use super::{Failure, Told, key_words, unreadable};
 use crate::{
-    evidence::receipt::check::{Proved, check},
+    evidence::receipt::check::{self, Proved},
     signing::PublicKey,
 };
 
-/// What is to be verified.
-#[derive(Debug, Args)]
-pub struct Verify {
-    /// The receipt, as it was downloaded
-    file: PathBuf,
-    /// The public key of the installation, as its operator gave it; may be given several times
-    #[arg(long, value_name = "FILE")]
-    key: Vec<PathBuf>,
-}
-
-impl Verify {
-    pub(super) fn run(self, json: bool) -> Result<(), Failure> {
-        let shown = self.file.display().to_string();
-        let bytes = std::fs::read(&self.file)
-            .map_err(|error| Failure::unusable(format!("{shown}: {error}")))?;
-        let trusted = self.keys()?;
-        let text = String::from_utf8(bytes).map_err(|_| "it isn't UTF-8".to_owned());
-        let proved = text.and_then(|text| check(&text, &trusted).map_err(|e| e.to_string()));
-        match (proved, json) {
-            (Ok(proved), true) => out::line(&told(&proved, !trusted.is_empty()).to_string()),
-            (Ok(proved), false) => out::line(&words(&proved, !trusted.is_empty())),
-            (Err(reason), true) => {
-                out::line(&json!({ "ok": false, "reason": reason }).to_string());
-                return Err(Failure::silent());
-            }
-            (Err(reason), false) => {
-                return Err(Failure::told(format!("{shown}: NOT VALID: {reason}")));
-            }
-        }
-        Ok(())
-    }
-
-    fn keys(&self) -> Result<Vec<PublicKey>, Failure> {
-        let read = |path: &PathBuf| {
-            let told = |error| Failure::unusable(format!("key: {}: {error}", path.display()));
-            PublicKey::from_file(path).map_err(told)
-        };
-        self.key.iter().map(read).collect()
-    }
+/// Checks a receipt: what it proved, or why it doesn't.
+pub(super) fn check(path: &Path, trusted: &[PublicKey]) -> Result<Result<Told, String>, Failure> {
+    let bytes = std::fs::read(path).map_err(unreadable(path))?;
+    let text = String::from_utf8(bytes).map_err(|_| "it isn't UTF-8".to_owned());
+    let check = |text: String| check::check(&text, trusted).map_err(|wrong| wrong.to_string());
+    let known = !trusted.is_empty();
+    Ok(text.and_then(check).map(|proved| Told {
+        json: told(&proved, known),
+        words: words(&proved, known),
+    }))
 }
 
 fn told(proved: &Proved, known: bool) -> Value {
@@ -76,18 +46,7 @@ fn words(proved: &Proved, known: bool) -> String {
         .and_then(Value::as_array)
         .map(|roles| roles.iter().filter_map(Value::as_str).collect())
         .unwrap_or_default();
-    let key = if known {
-        format!(
-            "The key that signed it is one that you gave: {}.",
-            proved.key.hex()
-        )
-    } else {
-        format!(
-            "WHO SIGNED IT IS NOT CHECKED: compare this key with the one that the operator gave \
-             you,\n  or verify with --key FILE: {}",
-            proved.key.hex()
-        )
-    };
+    let key = key_words(&proved.key, known);
     format!(
         "Valid: the receipt of acceptance {acceptance}.\n\n\
          {who}\n  accepted    {title}, version dated {dated}, language {language}\n  \

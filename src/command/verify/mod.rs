@@ -1,0 +1,97 @@
+//! `entente verify`: a receipt or an exported log, checked with nothing but the file.
+
+mod log;
+mod receipt;
+
+use std::{
+    fs::File,
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::{Failure, out};
+use crate::{evidence::exported_log::Check, signing::PublicKey};
+
+/// What is to be verified.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The receipt, or the log as JSON Lines, as it was downloaded
+    file: PathBuf,
+    /// The public key of the installation, as its operator gave it; may be given several times
+    #[arg(long, value_name = "FILE")]
+    key: Vec<PathBuf>,
+    /// A checkpoint of the installation, to compare a log with
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
+}
+
+/// What a file proved: as data, and in words.
+struct Told {
+    json: Value,
+    words: String,
+}
+
+impl Verify {
+    pub(super) fn run(self, json: bool) -> Result<(), Failure> {
+        let trusted = self.keys()?;
+        let told = if self.is_log()? {
+            log::check(&self.file, self.checkpoint.as_deref(), &trusted)?
+        } else if self.checkpoint.is_some() {
+            return Err(Failure::unusable(
+                "--checkpoint: only a log is compared with one, exported as JSON Lines",
+            ));
+        } else {
+            receipt::check(&self.file, &trusted)?
+        };
+        match (told, json) {
+            (Ok(told), true) => out::line(&told.json.to_string()),
+            (Ok(told), false) => out::line(&told.words),
+            (Err(reason), true) => {
+                out::line(&json!({ "ok": false, "reason": reason }).to_string());
+                return Err(Failure::silent());
+            }
+            (Err(reason), false) => {
+                let shown = self.file.display();
+                return Err(Failure::told(format!("{shown}: NOT VALID: {reason}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the file is a log: what it begins with tells.
+    fn is_log(&self) -> Result<bool, Failure> {
+        let mut first = Vec::new();
+        let file = File::open(&self.file).map_err(unreadable(&self.file))?;
+        let read = BufReader::new(file).read_until(b'\n', &mut first);
+        read.map_err(unreadable(&self.file))?;
+        Ok(std::str::from_utf8(&first).is_ok_and(Check::is_line))
+    }
+
+    fn keys(&self) -> Result<Vec<PublicKey>, Failure> {
+        let read = |path: &PathBuf| {
+            let told = |error| Failure::unusable(format!("key: {}: {error}", path.display()));
+            PublicKey::from_file(path).map_err(told)
+        };
+        self.key.iter().map(read).collect()
+    }
+}
+
+/// A file that can't be read, with its name.
+fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> Failure {
+    move |error| Failure::unusable(format!("{}: {error}", path.display()))
+}
+
+/// What is said of the key that signed.
+fn key_words(key: &PublicKey, known: bool) -> String {
+    let key = key.hex();
+    if known {
+        return format!("The key that signed it is one that you gave: {key}.");
+    }
+    format!(
+        "WHO SIGNED IT IS NOT CHECKED: compare this key with the one that the operator gave \
+         you,\n  or verify with --key FILE: {key}"
+    )
+}
