@@ -205,6 +205,15 @@ on_both! {
         is_found(verifies(), &["acceptance", "its columns differ from its text"]);
     }
 
+    async fn personal_data_that_is_blank_though_nobody_was_erased_is_found(app: TestApp) {
+        app.related();
+        app.lays_bare();
+        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
+        let blanked = "UPDATE personal_data SET data = NULL, salt = NULL, erased_at = (SELECT created_at FROM people LIMIT 1)";
+        assert_eq!(app.db().run(&format!("{blanked} WHERE owner_kind = 'acceptance'")), Ok(1));
+        is_found(verifies(), &["1 pieces are blank, and events tell of 0"]);
+    }
+
     async fn a_tail_that_was_cut_off_is_found_by_the_checkpoint_alone(app: TestApp) {
         let kept = story(&app).await;
         app.lays_bare();

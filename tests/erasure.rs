@@ -95,6 +95,14 @@ on_both! {
                 assert!(!row.contains("These very words"), "{table}: {row}");
             }
         }
+        // Nor does what was overwritten stay on the disk.
+        for file in app.db().url.files() {
+            let bytes = std::fs::read(&file).unwrap_or_default();
+            for words in [person.name, &person.email, "These very words"] {
+                let found = bytes.windows(words.len()).any(|some| some.eq_ignore_ascii_case(words.as_bytes()));
+                assert!(!found, "{words} in {}", file.display());
+            }
+        }
         marie.opens("/billing/agreement").await.is(303);
         app.anonymous().signs_in(&person.email).await.is(422);
         let anne = app.global_admin().await;

@@ -17,7 +17,7 @@ use crate::support::{
     db::fresh_folder,
     mail_server::{Received, SmtpServer},
     page::Page,
-    program::command,
+    program::{command, tells},
     schema::breaks,
 };
 
@@ -267,13 +267,17 @@ on_both! {
     async fn after_an_erasure_the_receipt_is_valid_and_names_nobody(app: TestApp) {
         let marie = app.billing_admin().await;
         let page = accepts(&marie).await;
-        let sql = format!("UPDATE personal_data SET data = NULL, salt = NULL, erased_at = '{}'", "2026-11-22T09:00:00.000000Z");
-        app.db().run(&sql).unwrap();
+        let (tenant, email) = (app.world().own.name, &app.world().person(Persona::BillingAdmin).email);
+        for arguments in [&["user", "disable", "--tenant", tenant, "--email", email][..], &["person", "erase", "--email", email, "--yes"]] {
+            let output = tells(&app.db().setting(), arguments);
+            assert!(output.status.success(), "{}", words_of(&output));
+        }
+        let anne = app.global_admin().await;
         let path = page.asked.trim_start_matches("GET ").to_owned();
-        let page = marie.opens(&path).await;
+        let page = anne.opens(&path).await;
         page.is(200).says("Erased person");
         assert!(!page.texts("main").concat().contains("Marie"));
-        let file = downloads(&marie, &page).await;
+        let file = downloads(&anne, &page).await;
         let output = verifies(&file.is(200).body, None);
         assert!(output.status.success() && words_of(&output).contains("Somebody whose name was erased"), "{}", words_of(&output));
         app.verified();

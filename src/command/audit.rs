@@ -108,9 +108,17 @@ fn summary(report: &Report, whole: bool) -> String {
         1 => " Compared with 1 checkpoint.".to_owned(),
         many => format!(" Compared with {many} checkpoints."),
     };
+    let reach = report.last.as_ref().map(|last| {
+        format!(
+            " The last, {}, covers {} of these events: what follows could still be rewritten by \
+             whoever owns the database.",
+            last.checkpoint, last.events,
+        )
+    });
+    let reach = reach.unwrap_or_default();
     format!(
         "{word}: {} events in {} chains, {} acceptances and authorizations, {} pieces of personal \
-         data, {} of them erased.{compared}",
+         data, {} of them erased.{compared}{reach}",
         report.events, report.chains, report.records, report.personal, report.erased,
     )
 }

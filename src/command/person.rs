@@ -29,10 +29,16 @@ impl Person {
             TimeDelta::days(context.config.retention_days),
             context.now(),
         );
-        let erased = context
-            .db()?
-            .write_here(|conn| erase(conn, &EventActor::CommandLine, &email, retention, now));
+        let db = context.db()?;
+        let erased =
+            db.write_here(|conn| erase(conn, &EventActor::CommandLine, &email, retention, now));
         let erased = erased.map_err(Failure::of("--email"))?;
+        if !db.empty_log_here()? {
+            eprintln!(
+                "entente: somebody reads from the log beside the database file: until it is \
+                 written over, it holds what was erased"
+            );
+        }
         context.say(
             &json!({ "person": erased.person, "pieces": erased.pieces }),
             &format!(

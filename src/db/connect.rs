@@ -182,7 +182,8 @@ impl DatabaseUrl {
                     "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
                      PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
                      PRAGMA recursive_triggers = ON; \
-                     PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
+                     PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; \
+                     PRAGMA secure_delete = ON;",
                 )
                 .map_err(R2d2Error::QueryError)?;
                 if read_only {

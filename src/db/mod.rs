@@ -13,6 +13,7 @@ pub mod schema;
 mod threads;
 mod trouble;
 pub mod types;
+mod wal;
 mod writer;
 
 use std::{sync::Arc, time::Duration};
@@ -184,6 +185,19 @@ impl Db {
         F: FnOnce(&mut DbConn) -> Result<T, Error>,
     {
         self.0.readers.with(work)
+    }
+
+    /// Empties the log beside a `SQLite` file into it, so that the log holds nothing that was
+    /// overwritten since. Says whether it could: not while somebody reads from it. On Postgres there
+    /// is nothing to do.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn empty_log_here(&self) -> Result<bool, Error> {
+        self.0.writers.with(|conn| match conn {
+            DbConn::Sqlite(conn) => Ok(wal::empty(conn)?),
+            DbConn::Postgres(_) => Ok(true),
+        })
     }
 
     /// Runs something on a blocking thread, when its turn comes.

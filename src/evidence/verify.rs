@@ -32,8 +32,20 @@ pub struct Report {
     pub erased: u64,
     /// How many checkpoints the chains were compared with.
     pub checkpoints: u64,
+    /// The last of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<Reach>,
     /// Everything that is not as it was written.
     pub problems: Vec<String>,
+}
+
+/// How far a checkpoint reaches.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Reach {
+    /// Its file.
+    pub checkpoint: String,
+    /// How many events it covers.
+    pub events: i64,
 }
 
 impl Report {
@@ -71,5 +83,6 @@ pub fn verify_telling(conn: &mut DbConn, progress: Progress<'_>) -> Result<Repor
         chain::check(conn, &mut report, (id, &name), &mut told)?;
     }
     records::check(conn, &mut report)?;
+    pieces::erased(conn, &mut report)?;
     Ok(report)
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     domain::ChainId,
     error::Error,
-    evidence::verify::Report,
+    evidence::verify::{Reach, Report},
     signing::PublicKey,
 };
 
@@ -48,6 +48,10 @@ pub fn compare(
         match opened {
             Ok(heads) => {
                 report.checkpoints += 1;
+                report.last = Some(Reach {
+                    checkpoint: name.clone(),
+                    events: heads.iter().map(|head| head.number).sum(),
+                });
                 for head in heads {
                     compared.with(conn, &name, head, report)?;
                 }

@@ -7,7 +7,11 @@ use serde_json::Value;
 
 use super::Report;
 use crate::{
-    db::{DbConn, schema::personal_data},
+    db::{
+        DbConn,
+        schema::{events, personal_data},
+    },
+    domain::event::EventKind,
     error::Error,
     evidence::personal::commitment,
     id::Id,
@@ -72,4 +76,28 @@ pub(super) fn check(report: &mut Report, name: &str, json: &Value, kept: Option<
             report.wrong(name, &format!("its personal data ({label}) was changed"));
         }
     }
+}
+
+/// Checks that what is blank was erased: events of the installation tell of as much. What is erased
+/// meanwhile is in these, since they are read last: it is no finding.
+pub(super) fn erased(conn: &mut DbConn, report: &mut Report) -> Result<(), Error> {
+    let blank: i64 = personal_data::table
+        .filter(personal_data::data.is_null())
+        .count()
+        .get_result(conn)?;
+    let events: Vec<String> = events::table
+        .filter(events::kind.eq(EventKind::PersonErased))
+        .filter(events::tenant_id.is_null())
+        .select(events::canonical)
+        .load(conn)?;
+    let told = events.iter().filter_map(|event| {
+        let event: Value = serde_json::from_str(event).ok()?;
+        event.pointer("/facts/pieces")?.as_i64()
+    });
+    let told: i64 = told.sum();
+    if blank > told {
+        let what = format!("{blank} pieces are blank, and events tell of {told} that were erased");
+        report.wrong("personal data", &what);
+    }
+    Ok(())
 }
