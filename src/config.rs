@@ -159,7 +159,8 @@ impl Settings {
         );
         let retention = self.retention_days.unwrap_or(0);
         within("retention_days", retention, (0, 36_500));
-        let connections = self.database_connections.unwrap_or(8);
+        let usual = usual_connections(database.as_ref());
+        let connections = self.database_connections.unwrap_or(usual);
         within("database_connections", connections.into(), (2, 64));
         let cores = std::thread::available_parallelism()
             .map_or(2, std::num::NonZero::get)
@@ -274,6 +275,16 @@ fn in_folder(folder: &Path) -> Result<Secret, Wrong> {
     Secret::in_folder(folder).map_err(|error| wrong(&error))
 }
 
+/// How many connections there are where nobody says. Each to a file has a cache and statements of its
+/// own, in this process: more than four were no quicker on two cores.
+fn usual_connections(url: Option<&DatabaseUrl>) -> u32 {
+    if url.is_some_and(DatabaseUrl::is_sqlite) {
+        4
+    } else {
+        8
+    }
+}
+
 /// What can be known of a database's address without touching the disk.
 fn check_only(url: &DatabaseUrl) -> Result<(), String> {
     match url {
@@ -338,6 +349,20 @@ mod tests {
         }
         for taken in [2, 64] {
             assert_eq!(with(taken).check().unwrap().connections, taken);
+        }
+    }
+
+    #[test]
+    fn a_file_gets_fewer_connections_than_a_server_where_nobody_says() {
+        for (url, usual) in [
+            ("sqlite:entente.db", 4),
+            ("postgres://u@localhost/entente", 8),
+        ] {
+            let settings = Settings {
+                database_url: Some(url.into()),
+                ..Settings::default()
+            };
+            assert_eq!(settings.check().unwrap().connections, usual, "{url}");
         }
     }
 

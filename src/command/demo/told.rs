@@ -56,7 +56,7 @@ impl Told {
         let secret = random_secret()?;
         let hashes = hash_all(&self.passwords)?;
         migrate::migrate(database)?;
-        let db = Db::open(database, 8)?;
+        let db = Db::open(database, 4)?;
         let teller = Teller {
             site: &self.site,
             secret: &secret,
