@@ -4,6 +4,7 @@ mod among;
 mod condition;
 mod conn;
 pub mod connect;
+mod erased;
 pub mod like;
 mod literal;
 mod manager;
@@ -33,6 +34,7 @@ pub use trouble::{is_busy, is_taken};
 
 use crate::error::Error;
 use connect::{DatabaseUrl, OpenError};
+use erased::{Again, Once, Outcome, again, once, typed};
 use manager::Pool;
 use threads::Threads;
 use trouble::is_in_the_way;
@@ -122,7 +124,12 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut DbConn) -> Result<T, Error> + Send + 'static,
     {
-        self.blocking(|inner| inner.readers.with(work)).await
+        typed(self.reading(once(work)).await)
+    }
+
+    async fn reading(&self, work: Once) -> Outcome {
+        self.blocking(Box::new(|inner| inner.readers.with(work)))
+            .await
     }
 
     /// Runs `work` in one transaction that first reads the actor's right again, and hands the actor
@@ -156,13 +163,15 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut DbConn) -> Result<T, Error> + Send + 'static,
     {
-        match &self.0.writer {
-            Some(writer) => writer.write(work).await,
-            None => {
-                self.blocking(move |inner| inner.writers.with(|conn| in_transaction(conn, &work)))
-                    .await
-            }
+        typed(self.writing(again(work)).await)
+    }
+
+    async fn writing(&self, work: Again) -> Outcome {
+        if let Some(writer) = &self.0.writer {
+            return writer.write(work).await;
         }
+        let write = move |inner: &Inner| inner.writers.with(|conn| in_transaction(conn, &*work));
+        self.blocking(Box::new(write)).await
     }
 
     /// Runs `work` in one transaction on the calling thread, for the command line.
@@ -201,19 +210,16 @@ impl Db {
     }
 
     /// Runs something on a blocking thread, when its turn comes.
-    async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Inner) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
+    async fn blocking(&self, work: Box<dyn FnOnce(&Inner) -> Outcome + Send>) -> Outcome {
         let turn = Arc::clone(&self.0.reading).acquire_owned();
         let Ok(Ok(permit)) = tokio::time::timeout(WAIT, turn).await else {
             return Err(Error::Busy);
         };
         let inner = Arc::clone(&self.0);
-        let done = self.0.threads.run(move || {
+        let done = self.0.threads.run(Box::new(move || {
             let _permit = permit;
             work(&inner)
-        });
+        }));
         done.await
     }
 }
@@ -221,15 +227,15 @@ impl Db {
 /// Opens the transaction, tries again where another one got in the way, commits or rolls back.
 fn in_transaction<T>(
     conn: &mut DbConn,
-    work: &impl Fn(&mut DbConn) -> Result<T, Error>,
+    work: &dyn Fn(&mut DbConn) -> Result<T, Error>,
 ) -> Result<T, Error> {
     for _ in 1..TRIES {
-        match once(conn, work) {
+        match attempt(conn, work) {
             Err(Error::Database(error)) if is_in_the_way(&error) => {}
             result => return result,
         }
     }
-    once(conn, work)
+    attempt(conn, work)
 }
 
 /// Begins a transaction: immediate on `SQLite`, since a deferred one that reads first can't wait
@@ -242,7 +248,10 @@ fn begin(conn: &mut DbConn) -> diesel::QueryResult<()> {
 }
 
 /// One transaction.
-fn once<T>(conn: &mut DbConn, work: &impl Fn(&mut DbConn) -> Result<T, Error>) -> Result<T, Error> {
+fn attempt<T>(
+    conn: &mut DbConn,
+    work: &dyn Fn(&mut DbConn) -> Result<T, Error>,
+) -> Result<T, Error> {
     begin(conn)?;
     match work(conn) {
         Ok(value) => {

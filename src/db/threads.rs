@@ -4,6 +4,7 @@ use std::{io, time::Duration};
 
 use tokio::runtime::{Builder, Runtime};
 
+use super::erased::Outcome;
 use crate::error::Error;
 
 /// How long a thread stays with nothing to do.
@@ -28,10 +29,7 @@ impl Threads {
     ///
     /// # Errors
     /// [`Error::Busy`] where the work panicked, or the program is about to end.
-    pub(super) async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
+    pub(super) async fn run(&self, work: Box<dyn FnOnce() -> Outcome + Send>) -> Outcome {
         let runtime = self.0.as_ref().ok_or(Error::Busy)?;
         runtime
             .spawn_blocking(work)

@@ -17,7 +17,12 @@ use std::{
 use diesel::{Connection, connection::TransactionManager};
 use tokio::{sync::oneshot, time::timeout};
 
-use super::{DbConn, WAIT, begin, in_transaction, manager::Pool};
+use super::{
+    DbConn, WAIT, begin,
+    erased::{Again, Outcome},
+    in_transaction,
+    manager::Pool,
+};
 use crate::error::Error;
 
 /// How much is written together at most, so that the first needn't wait long for the last.
@@ -27,72 +32,60 @@ type Manager = <DbConn as Connection>::TransactionManager;
 
 /// The writer, as those see it who have something to write. Its thread ends with it.
 pub(super) struct Writer {
-    queue: Option<mpsc::Sender<Box<dyn Job>>>,
+    queue: Option<mpsc::Sender<Job>>,
     thread: Option<thread::JoinHandle<()>>,
 }
 
 /// Something that waits to be written.
-trait Job: Send {
-    /// Takes it, unless nobody waits for it any more. Whoever is taken is waited for.
-    fn take(&self) -> bool;
-    /// Does it within a savepoint, and keeps what came of it. Says whether it succeeded.
-    fn attempt(&mut self, conn: &mut DbConn) -> bool;
-    /// Says what came of it.
-    fn tell(self: Box<Self>);
-    /// Says that it can't be written now.
-    fn refuse(self: Box<Self>);
-    /// Writes it in a transaction of its own, and says what came of it.
-    fn alone(self: Box<Self>, pool: &Pool);
-}
-
-struct Waiting<T, F> {
-    work: F,
-    came: Option<Result<T, Error>>,
+struct Job {
+    work: Again,
+    came: Option<Outcome>,
     taken: Arc<AtomicBool>,
-    reply: oneshot::Sender<Result<T, Error>>,
+    reply: oneshot::Sender<Outcome>,
 }
 
-impl<T, F> Job for Waiting<T, F>
-where
-    T: Send,
-    F: Fn(&mut DbConn) -> Result<T, Error> + Send,
-{
+impl Job {
+    /// Takes it, unless nobody waits for it any more. Whoever is taken is waited for.
     fn take(&self) -> bool {
         !self.reply.is_closed() && !self.taken.swap(true, Ordering::AcqRel)
     }
 
+    /// Does it within a savepoint, and keeps what came of it. Says whether it succeeded.
     fn attempt(&mut self, conn: &mut DbConn) -> bool {
         let came = (self.work)(conn);
         self.came.insert(came).is_ok()
     }
 
-    fn tell(self: Box<Self>) {
+    /// Says what came of it.
+    fn tell(self) {
         if let Some(came) = self.came {
             let _ = self.reply.send(came);
         }
     }
 
-    fn refuse(self: Box<Self>) {
+    /// Says that it can't be written now.
+    fn refuse(self) {
         let _ = self.reply.send(Err(Error::Busy));
     }
 
-    fn alone(self: Box<Self>, pool: &Pool) {
-        let Self { work, reply, .. } = *self;
-        let _ = reply.send(pool.with(|conn| in_transaction(conn, &work)));
+    /// Writes it in a transaction of its own, and says what came of it.
+    fn alone(self, pool: &Pool) {
+        let Self { work, reply, .. } = self;
+        let _ = reply.send(pool.with(|conn| in_transaction(conn, &*work)));
     }
 }
 
 impl Writer {
     /// Starts the writer's thread.
     pub(super) fn start(pool: Pool) -> std::io::Result<Self> {
-        let (queue, waiting) = mpsc::channel::<Box<dyn Job>>();
+        let (queue, waiting) = mpsc::channel::<Job>();
         let thread = thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
                 while let Ok(first) = waiting.recv() {
                     let others = waiting.try_iter().take(TOGETHER - 1);
                     let jobs = std::iter::once(first).chain(others);
-                    write(&pool, jobs.filter(|job| job.take()).collect());
+                    write(&pool, jobs.filter(Job::take).collect());
                 }
             })?;
         Ok(Self {
@@ -105,21 +98,17 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error::Busy`] where its turn didn't come in time, or what `work` returned.
-    pub(super) async fn write<T, F>(&self, work: F) -> Result<T, Error>
-    where
-        T: Send + 'static,
-        F: Fn(&mut DbConn) -> Result<T, Error> + Send + 'static,
-    {
+    pub(super) async fn write(&self, work: Again) -> Outcome {
         let taken = Arc::new(AtomicBool::new(false));
         let (reply, mut told) = oneshot::channel();
-        let job = Waiting {
+        let job = Job {
             work,
             came: None,
             taken: Arc::clone(&taken),
             reply,
         };
         let queue = self.queue.as_ref().ok_or(Error::Busy)?;
-        queue.send(Box::new(job)).map_err(|_| Error::Busy)?;
+        queue.send(job).map_err(|_| Error::Busy)?;
         let told = match timeout(WAIT, &mut told).await {
             Ok(told) => told,
             // Whatever was begun isn't given up: it may be kept.
@@ -143,13 +132,13 @@ impl Drop for Writer {
 }
 
 /// Writes what waits: together, or else each alone. A panic harms only whose work it is.
-fn write(pool: &Pool, mut jobs: Vec<Box<dyn Job>>) {
+fn write(pool: &Pool, mut jobs: Vec<Job>) {
     if jobs.len() > 1 {
         let written = catch_unwind(AssertUnwindSafe(|| {
             pool.with_afresh(|conn| together(conn, &mut jobs))
         }));
         match written {
-            Ok(Ok(())) => return jobs.into_iter().for_each(<dyn Job>::tell),
+            Ok(Ok(())) => return jobs.into_iter().for_each(Job::tell),
             Ok(Err(Error::Busy)) => return jobs.into_iter().for_each(Job::refuse),
             Ok(Err(error)) => tracing::warn!(%error, "not written together, but each alone"),
             Err(_) => tracing::warn!("a panic among what was written together: now each alone"),
@@ -162,7 +151,7 @@ fn write(pool: &Pool, mut jobs: Vec<Box<dyn Job>>) {
 
 /// One transaction for all of it. [`Error::Busy`] where it couldn't begin. Once it has, nobody else
 /// writes, so that there is nothing in the way that would have to be tried again.
-fn together(conn: &mut DbConn, jobs: &mut [Box<dyn Job>]) -> Result<(), Error> {
+fn together(conn: &mut DbConn, jobs: &mut [Job]) -> Result<(), Error> {
     begin(conn).map_err(|error| {
         tracing::warn!(%error, "nothing can be written");
         Error::Busy
