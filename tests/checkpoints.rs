@@ -184,6 +184,78 @@ on_both! {
         is_found(verifies(), &["closed grant", "which is kept as live"]);
     }
 
+    async fn a_grant_that_no_event_closed_or_gave_is_found(app: TestApp) {
+        app.related();
+        app.passes(TimeDelta::days(1));
+        app.related();
+        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
+        is_intact(&verifies());
+        app.lays_bare();
+        // A grant that was replaced is used again, and the one in its place isn't.
+        assert!(app.db().run("UPDATE grants SET state = 'expired', closed_at = ends_at WHERE state = 'live'").unwrap() > 0);
+        assert!(app.db().run("UPDATE grants SET state = 'live', closed_at = NULL WHERE state = 'replaced'").unwrap() > 0);
+        is_found(verifies(), &["closed grant", "which is kept as live"]);
+        is_found(verifies(), &["is kept as expired, and no event closed it"]);
+        // Somebody who didn't has removed it.
+        let removed = "UPDATE grants SET state = 'removed', closed_at = starts_at, closed_by = (SELECT id FROM memberships LIMIT 1)";
+        assert!(app.db().run(removed).unwrap() > 0);
+        is_found(verifies(), &["is kept as removed by another than event"]);
+        is_found(verifies(), &["is kept as removed, and no event closed it"]);
+        // Our own connections to SQLite refuse a grant without an authorization.
+        if app.db().backend == Backend::Postgres {
+            app.db().run("ALTER TABLE grants DISABLE TRIGGER ALL").unwrap();
+            let strange = "INSERT INTO grants SELECT gen_random_uuid(), tenant_id, partner_id, relationship_id, gen_random_uuid(), role, starts_at, ends_at, 'live', NULL, NULL FROM grants LIMIT 1";
+            assert_eq!(app.db().run(strange), Ok(1));
+            is_found(verifies(), &["1 were given by no authorization"]);
+        }
+    }
+
+    async fn a_chain_that_is_kept_as_another_tenants_is_found(app: TestApp) {
+        app.related();
+        let kept = Kept::new();
+        assert!(kept.writes(&app).status.success());
+        app.lays_bare();
+        let [own, other] = [app.world().own.id, app.world().other.id].map(|id| {
+            let hex = id.uuid().simple().to_string();
+            let literal = match app.db().backend {
+                Backend::Sqlite => format!("x'{hex}'"),
+                Backend::Postgres => format!("'{hex}'"),
+            };
+            (format!("tenant:{id}"), literal)
+        });
+        let turned = format!("UPDATE chains SET tenant_id = {}, name = '{}' WHERE tenant_id = {}", other.1, other.0, own.1);
+        assert_eq!(app.db().run(&turned), Ok(1));
+        is_found(kept.verifies(&app, &[]), &[&other.0, "event 1", "it is of another chain"]);
+        is_found(kept.verifies(&app, &[]), &[&own.0, "it is kept as the chain", &other.0]);
+        assert_eq!(app.db().run(&format!("UPDATE chains SET tenant_id = {} WHERE tenant_id = {}", own.1, other.1)), Ok(1));
+        is_found(kept.verifies(&app, &[]), &[&other.0, "it is kept as the chain", &own.0]);
+    }
+
+    async fn personal_data_that_evidence_knows_nothing_of_is_found(app: TestApp) {
+        app.related();
+        app.lays_bare();
+        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
+        let id = match app.db().backend {
+            Backend::Sqlite => "randomblob(16)",
+            Backend::Postgres => "gen_random_uuid()",
+        };
+        let adds = |owner: &str, label: &str| format!("INSERT INTO personal_data SELECT {id}, {owner}, owner_kind, '{label}', person_id, data, salt, commitment, erased_at FROM personal_data WHERE owner_kind = 'acceptance' AND label = 'actor' LIMIT 1");
+        assert_eq!(app.db().run(&adds("owner_id", "text")), Ok(1));
+        is_found(verifies(), &["acceptance", "it commits to no personal data (text) that is beside it"]);
+        assert_eq!(app.db().run(&adds(id, "actor")), Ok(1));
+        is_found(verifies(), &["pieces are beside nothing"]);
+    }
+
+    async fn an_acceptance_that_is_kept_as_another_versions_is_found(app: TestApp) {
+        app.related();
+        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
+        is_intact(&verifies());
+        app.publishes(2, true, ["Other words.", "D'autres mots."]);
+        app.lays_bare();
+        assert_eq!(app.db().run("UPDATE acceptances SET version_id = (SELECT id FROM agreement_versions WHERE id <> version_id LIMIT 1)"), Ok(1));
+        is_found(verifies(), &["acceptance", "its columns differ from its text"]);
+    }
+
     async fn a_column_that_was_changed_beside_its_text_is_found(app: TestApp) {
         app.related();
         app.lays_bare();
@@ -238,7 +310,7 @@ on_both! {
         let (chain, name) = app.chain_of(app.world().other.id);
         let id = format!("{} = '{}'", app.db().hex("id"), chain.uuid().simple());
         let of_chain = format!("{} = '{}'", app.db().hex("chain_id"), chain.uuid().simple());
-        for sql in [format!("DELETE FROM events WHERE {of_chain}"), format!("DELETE FROM checkpointed WHERE {of_chain}"), format!("DELETE FROM chains WHERE {id}")] {
+        for sql in [format!("DELETE FROM personal_data WHERE owner_id IN (SELECT id FROM events WHERE {of_chain})"), format!("DELETE FROM events WHERE {of_chain}"), format!("DELETE FROM checkpointed WHERE {of_chain}"), format!("DELETE FROM chains WHERE {id}")] {
             assert!(app.db().run(&sql).unwrap() > 0, "{sql}");
         }
         is_intact(&answered(&tells(&app.db().setting(), &["audit", "verify", "--json"])));

@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Output};
 
+use entente::evidence::{chain::link, personal::canonical};
 use serde_json::Value;
 
 use crate::support::{
@@ -96,17 +97,42 @@ on_both! {
         assert!(told.contains(&format!("{last} entries of log")) && told.contains("without gaps"), "{told}");
         assert!(told.contains("WHO WROTE IT IS NOT CHECKED"), "{told}");
         let told = kept.takes(&kept.lines, &SIGNED);
-        assert!(told.contains(&format!("has entry {last} just so")) && !told.contains("NOT CHECKED"), "{told}");
+        assert!(told.contains(&format!("entries 1 to {last} are those")) && !told.contains("NOT CHECKED"), "{told}");
+        assert!(told.contains(&app.chain_of(app.world().own.id).1), "{told}");
         let told = kept.takes(&kept.lines, &SIGNED[..2]);
         assert!(told.contains("WHO SIGNED IT IS NOT CHECKED"), "{told}");
         let json = kept.verifies(&kept.lines, &[&SIGNED[..], &["--json"]].concat());
         let json: Value = serde_json::from_slice(&json.stdout).unwrap();
         assert_eq!((&json["ok"], &json["log"]["last"], &json["log"]["gaps"]), (&true.into(), &last.into(), &0.into()));
-        assert_eq!(json["log"]["checkpoint"], last);
+        assert_eq!((&json["log"]["signed"]["first"], &json["log"]["signed"]["last"]), (&1.into(), &last.into()));
         // A selection says that it is one.
         let some: Vec<String> = [&kept.lines[..1], &kept.lines[2..]].concat();
         let told = kept.takes(&some, &SIGNED);
-        assert!(told.contains("with others left out at 1 place") && told.contains("that nothing else happened"), "{told}");
+        assert!(told.contains("with others left out at 1 place") && told.contains("anything of the entries before 3"), "{told}");
+        assert!(told.contains(&format!("entries 3 to {last} are those")), "{told}");
+    }
+
+    async fn a_checkpoint_proves_no_entry_that_nothing_links_to_it(app: TestApp) {
+        let kept = Elsewhere::new(&app).await;
+        let last = kept.lines.len();
+        // Entries that somebody made up: one before a gap, and one behind the checkpoint's.
+        let made_up = |number: usize, previous: &str| {
+            let mut line: Value = serde_json::from_str(&kept.lines[0]).unwrap();
+            line["event"]["number"] = number.into();
+            line["number"] = number.into();
+            line["previous"] = previous.into();
+            let previous = hex::decode(previous).unwrap();
+            line["hash"] = hex::encode(link(&previous, &canonical(&line["event"]))).into();
+            canonical(&line)
+        };
+        let end: Value = serde_json::from_str(&kept.lines[last - 1]).unwrap();
+        let first = made_up(1, &"0".repeat(64));
+        let behind = made_up(last + 1, end["hash"].as_str().unwrap());
+        let forged = [&[first][..], &kept.lines[2..], &[behind]].concat();
+        let told = kept.takes(&forged, &SIGNED);
+        assert!(told.contains(&format!("entries 3 to {last} are those that the log had")), "{told}");
+        assert!(told.contains("anything of the entries before 3: others are left out after them"), "{told}");
+        assert!(told.contains(&format!("anything of the entries after {last}: they are newer")), "{told}");
     }
 
     async fn whatever_is_changed_in_an_exported_log_is_found(app: TestApp) {
@@ -124,6 +150,8 @@ on_both! {
         kept.refuses(&with(1, "hautmont.example", "hautmond.example"), &[], "personal data (actor)");
         kept.refuses(&with(1, "\"salt\":\"", "\"salt\":\"00"), &[], "personal data (actor)");
         kept.refuses(&with(1, "{", "{\"more\":1,"), &[], "line 2 isn't an entry");
+        let twofold = lines[1].replacen("\"event\":{", "\"event\":{\"kind\":\"roles.removed\",", 1);
+        kept.refuses(&[&lines[..1], &[twofold], &lines[2..]].concat(), &[], "line 2 isn't an entry");
         let swapped: Vec<String> = vec![lines[1].clone(), lines[0].clone()];
         kept.refuses(&swapped, &[], "entry 1: it stands behind a later one");
         let twice: Vec<String> = vec![lines[0].clone(), lines[0].clone()];
@@ -161,12 +189,24 @@ on_both! {
 #[test]
 fn what_is_no_log_and_no_receipt_is_told() {
     let folder = fresh_folder("elsewhere");
-    for (name, text) in [("empty", ""), ("other", "hello\n"), ("key", "-----BEGIN\n")] {
+    for (name, text) in [
+        ("empty", ""),
+        ("other", "hello\n"),
+        ("key", "-----BEGIN\n"),
+        (
+            "escape",
+            "{\"event\":{\"chain\":\"\u{1b}[2J\"},\"previous\":1}\n",
+        ),
+    ] {
         fs::write(folder.join(name), text).unwrap();
         let output = command(&["verify", name]).current_dir(&folder).output();
         let output = output.unwrap();
         assert_eq!(output.status.code(), Some(1), "{name}");
-        assert!(words_of(&output).contains("NOT VALID"), "{name}");
+        let told = words_of(&output);
+        assert!(
+            told.contains("NOT VALID") && !told.contains('\u{1b}'),
+            "{name}"
+        );
     }
     let arguments = ["verify", "other", "--checkpoint", "key"];
     let output = command(&arguments).current_dir(&folder).output().unwrap();

@@ -50,6 +50,7 @@ audit-log-entry = Entry { $number }
 audit-log-before = Before
 audit-log-after = After
 audit-log-roles = Roles
+audit-log-roles-ended = Roles that ended
 audit-log-typed = Words typed
 audit-log-invitation = Invitation
 audit-log-see-invitation = See the invitation

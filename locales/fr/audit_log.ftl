@@ -51,6 +51,7 @@ audit-log-entry = Entrée { $number }
 audit-log-before = Avant
 audit-log-after = Après
 audit-log-roles = Rôles
+audit-log-roles-ended = Rôles qui ont pris fin
 audit-log-typed = Texte saisi
 audit-log-invitation = Invitation
 audit-log-see-invitation = Voir l’invitation

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How many are written in one transaction, so that others needn't wait long for their turn.
-const TOGETHER: usize = 500;
+const TOGETHER: usize = 100;
 
 /// What was seen and isn't written yet. Shared by all workers. Where the program ends before it is
 /// written, a session looks idle some seconds longer than it was.
@@ -38,6 +38,8 @@ struct Inner {
 struct Waiting {
     /// By session, so that two processes lock rows in the same order.
     at: BTreeMap<SessionId, Instant>,
+    /// What was written last: who read the row before that still finds it here.
+    written: BTreeMap<SessionId, Instant>,
     /// What writes it. A worker that ends takes it along.
     writer: Option<JoinHandle<()>>,
 }
@@ -58,7 +60,9 @@ impl Seen {
 
     /// When a session was seen, where that isn't written yet.
     pub(super) fn of(&self, session: SessionId) -> Option<Instant> {
-        self.waiting().at.get(&session).copied()
+        let waiting = self.waiting();
+        let noted = waiting.at.get(&session);
+        noted.or_else(|| waiting.written.get(&session)).copied()
     }
 
     /// Notes that a session was seen. It is written soon; nobody waits for it.
@@ -75,18 +79,21 @@ impl Seen {
     async fn write(self, db: Db) {
         loop {
             sleep(self.0.within).await;
-            let gathered = self.waiting().at.clone();
-            let rows: Vec<(SessionId, Instant)> =
-                gathered.iter().map(|(s, at)| (*s, *at)).collect();
-            for some in rows.chunks(TOGETHER) {
-                if let Err(error) = written(&db, some.to_vec()).await {
-                    tracing::warn!(%error, "sessions not touched");
+            let gathered: Vec<(SessionId, Instant)> =
+                self.waiting().at.iter().map(|(s, at)| (*s, *at)).collect();
+            let mut done = BTreeMap::new();
+            for some in gathered.chunks(TOGETHER) {
+                match written(&db, some.to_vec()).await {
+                    Ok(()) => done.extend(some.iter().copied()),
+                    // They stay, and are tried again with the next.
+                    Err(error) => tracing::warn!(%error, "sessions not touched"),
                 }
             }
             let mut waiting = self.waiting();
             waiting
                 .at
-                .retain(|session, at| gathered.get(session) != Some(at));
+                .retain(|session, at| done.get(session) != Some(at));
+            waiting.written = done;
             if waiting.at.is_empty() {
                 waiting.writer = None;
                 return;
@@ -100,12 +107,15 @@ impl Seen {
     }
 }
 
-/// Writes some of them. A session that was ended meanwhile has no row: it stays ended.
+/// Writes some of them, where no other process saw them later. A session that was ended meanwhile has no row: it stays ended.
 async fn written(db: &Db, seen: Vec<(SessionId, Instant)>) -> Result<(), Error> {
     let write = db.write_unattended(move |conn| {
         for (session, at) in &seen {
-            let touched = sessions::last_seen_at.eq(Ts::from(*at));
-            prepared(diesel::update(dsl::sessions.find(*session)).set(touched)).execute(conn)?;
+            let at = Ts::from(*at);
+            let row = dsl::sessions
+                .find(*session)
+                .filter(sessions::last_seen_at.lt(at));
+            prepared(diesel::update(row).set(sessions::last_seen_at.eq(at))).execute(conn)?;
         }
         Ok(())
     });

@@ -108,6 +108,13 @@ fn summary(report: &Report, whole: bool) -> String {
         1 => " Compared with 1 checkpoint.".to_owned(),
         many => format!(" Compared with {many} checkpoints."),
     };
+    let unnamed = match report.unnamed {
+        0 => String::new(),
+        many => format!(
+            " {many} of the records are from before events named a record's hash: they are bound by \
+             what their events repeat."
+        ),
+    };
     let reach = report.last.as_ref().map(|last| {
         format!(
             " The last, {}, covers {} of these events: what follows could still be rewritten by \
@@ -118,7 +125,7 @@ fn summary(report: &Report, whole: bool) -> String {
     let reach = reach.unwrap_or_default();
     format!(
         "{word}: {} events in {} chains, {} acceptances and authorizations, {} pieces of personal \
-         data, {} of them erased.{compared}{reach}",
+         data, {} of them erased.{unnamed}{compared}{reach}",
         report.events, report.chains, report.records, report.personal, report.erased,
     )
 }

@@ -102,6 +102,12 @@ impl NewEvent {
     }
 }
 
+/// The name of a tenant's chain, or of the installation's.
+#[must_use]
+pub fn name(tenant: Option<TenantId>) -> String {
+    tenant.map_or_else(|| "installation".to_owned(), |id| format!("tenant:{id}"))
+}
+
 /// The head of a chain, locked until the transaction ends.
 struct Head {
     id: ChainId,
@@ -111,7 +117,7 @@ struct Head {
 }
 
 fn lock_head(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Result<Head, Error> {
-    let name = tenant.map_or_else(|| "installation".to_owned(), |id| format!("tenant:{id}"));
+    let name = name(tenant);
     let columns = (chains::id, chains::head_number, chains::head_hash);
     let find = chains::table.filter(chains::name.eq(name.clone()));
     let find = |conn: &mut DbConn| -> QueryResult<Option<(ChainId, i64, Vec<u8>)>> {
@@ -168,6 +174,7 @@ pub struct Appended {
 /// The place that the next event of a chain takes. It is held until the transaction ends, so that
 /// what the event tells of can name it before.
 pub struct Place {
+    tenant: Option<TenantId>,
     head: Head,
     next: Appended,
 }
@@ -197,7 +204,7 @@ pub fn place(conn: &mut DbConn, tenant: Option<TenantId>, now: Instant) -> Resul
         number: head.number + 1,
         at,
     };
-    Ok(Place { head, next })
+    Ok(Place { tenant, head, next })
 }
 
 /// Appends an event to its chain, as [`place`] takes the next one.
@@ -219,7 +226,10 @@ pub fn append_at(
     event: &NewEvent,
     now: Instant,
 ) -> Result<Appended, Error> {
-    let Place { head, next } = place;
+    let Place { tenant, head, next } = place;
+    if tenant != event.tenant {
+        return Err(Error::internal("the place is in another chain"));
+    }
     let Appended { id, number, at } = next;
     let pieces = event.pieces()?;
     let personal: Map<String, Value> = pieces

@@ -9,6 +9,7 @@ use super::{
     personal::{canonical, commitment},
     signed::lower_hex,
 };
+use crate::domain::ChainId;
 
 /// What is wrong with an exported log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -55,14 +56,36 @@ pub struct Proved {
     pub personal: u64,
     /// How many of them were erased.
     pub erased: u64,
-    /// The number of the entry that the checkpoint has just so; none where none was given.
-    pub checkpoint: Option<i64>,
+    /// What the checkpoint proves of it; none where none was given.
+    pub signed: Option<Signed>,
 }
+
+/// The entries that a checkpoint proves: without gaps up to the one that it names, since each holds
+/// the hash of the one before. Others in the file bear no signature.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Signed {
+    /// The name of the log, in the checkpoint's words.
+    pub name: String,
+    /// The first of them.
+    pub first: i64,
+    /// The last of them, which the checkpoint names.
+    pub last: i64,
+}
+
+/// The longest line, in bytes: entries are some thousand bytes long.
+pub const LONGEST: usize = 1 << 20;
+
+/// What personal data are of an entry, each at most once.
+const LABELS: [&str; 3] = ["actor", "subject", "text"];
 
 /// Checks a log, a line at a time, so that one of any length takes no more memory than a short one.
 #[derive(Debug)]
 pub struct Check {
     heads: Option<Vec<Head>>,
+    /// The end of this log in the checkpoint.
+    head: Option<Head>,
+    /// Since which entry none is left out.
+    run: i64,
     proved: Proved,
 }
 
@@ -81,6 +104,8 @@ impl Check {
     pub fn new(heads: Option<Vec<Head>>) -> Self {
         Self {
             heads,
+            head: None,
+            run: 0,
             proved: Proved::default(),
         }
     }
@@ -110,11 +135,11 @@ impl Check {
         if hex::encode(link(&line.previous, &canonical(&line.event))) != line.hash {
             return Err(wrong("its text doesn't fit its hash"));
         }
-        let chain = word("/chain").unwrap_or_default();
+        let chain: Option<ChainId> = word("/chain").and_then(|id| id.parse().ok());
+        let chain = chain.ok_or_else(|| wrong("it is of no log"))?;
         if self.proved.entries == 1 {
-            chain.clone_into(&mut self.proved.chain);
-            self.proved.first = line.number;
-        } else if chain != self.proved.chain {
+            self.begin(chain, line.number);
+        } else if chain.to_string() != self.proved.chain {
             return Err(wrong("it is of another log"));
         }
         self.follows(&line)?;
@@ -122,6 +147,13 @@ impl Check {
         self.compare(&line)?;
         (self.proved.last, self.proved.hash) = (line.number, line.hash);
         Ok(())
+    }
+
+    fn begin(&mut self, chain: ChainId, first: i64) {
+        let mut heads = self.heads.iter().flatten();
+        self.head = heads.find(|head| head.chain == chain).cloned();
+        self.proved.chain = chain.to_string();
+        self.proved.first = first;
     }
 
     /// Numbers rise, and where they do by one, each follows the one before.
@@ -137,10 +169,16 @@ impl Check {
             next.then(|| self.proved.hash.clone())
         };
         match before {
-            Some(hash) if hash == hex::encode(&line.previous) => Ok(()),
+            Some(hash) if hash == hex::encode(&line.previous) => {
+                if line.number == 1 {
+                    self.run = 1;
+                }
+                Ok(())
+            }
             Some(_) => Err(wrong("it doesn't follow the one before it")),
             None => {
                 self.proved.gaps += 1;
+                self.run = line.number;
                 Ok(())
             }
         }
@@ -159,18 +197,21 @@ impl Check {
             let of_label =
                 |piece: &&Value| piece.get("label") == Some(&Value::from(label.as_str()));
             let piece = line.personal.iter().find(of_label);
-            let word = |field: &str| piece?.get(field)?.as_str();
-            let fits = match (word("text"), word("salt").and_then(lower_hex)) {
-                (Some(text), Some(salt)) => {
-                    Some(hex::encode(commitment(&salt, text)).as_str()) == hash.as_str()
+            let field = |name: &str| piece.and_then(|piece| piece.get(name));
+            let fits = match (field("text"), field("salt")) {
+                (Some(Value::String(text)), Some(Value::String(salt))) => {
+                    let salted = lower_hex(salt).map(|salt| commitment(&salt, text));
+                    salted.map(hex::encode).as_deref() == hash.as_str()
                 }
-                (None, None) => {
+                (Some(Value::Null), Some(Value::Null)) => {
                     self.proved.erased += 1;
-                    piece.is_some()
+                    true
                 }
                 _ => false,
             };
-            if !fits {
+            if !fits || !LABELS.contains(&label.as_str()) {
+                let label = LABELS.iter().find(|known| **known == label);
+                let label = label.copied().unwrap_or("?");
                 let what = format!("its personal data ({label}) isn't what it commits to");
                 return Err(wrong(what));
             }
@@ -181,15 +222,18 @@ impl Check {
 
     /// Where the checkpoint names this entry, it is the very same.
     fn compare(&mut self, line: &Line) -> Result<(), Wrong> {
-        let heads = self.heads.iter().flatten();
-        let mut named = heads.filter(|head| head.chain.to_string() == self.proved.chain);
-        match named.find(|head| head.number == line.number) {
+        let named = |head: &&Head| head.number == line.number;
+        match self.head.as_ref().filter(named) {
             Some(head) if hex::encode(&head.hash) != line.hash => {
                 let what = "the checkpoint has another one: the log was computed anew since";
                 Err(Wrong::Entry(line.number, what.to_owned()))
             }
-            Some(_) => {
-                self.proved.checkpoint = Some(line.number);
+            Some(head) => {
+                self.proved.signed = Some(Signed {
+                    name: head.name.clone(),
+                    first: self.run,
+                    last: line.number,
+                });
                 Ok(())
             }
             None => Ok(()),
@@ -201,15 +245,19 @@ impl Check {
     /// # Errors
     /// [`Wrong`] where there is nothing in it, or nothing that the checkpoint names.
     pub fn ends(self) -> Result<Proved, Wrong> {
-        let Self { heads, proved } = self;
+        let Self {
+            heads,
+            head,
+            proved,
+            ..
+        } = self;
         if proved.entries == 0 {
             return Err(Wrong::Empty);
         }
-        let Some(heads) = heads.filter(|_| proved.checkpoint.is_none()) else {
+        if heads.is_none() || proved.signed.is_some() {
             return Ok(proved);
-        };
-        let of_chain = |head: &&Head| head.chain.to_string() == proved.chain && head.number > 0;
-        match heads.iter().find(of_chain) {
+        }
+        match head.filter(|head| head.number > 0) {
             None => Err(Wrong::Unknown),
             Some(head) if head.number > proved.last => Err(Wrong::Short(proved.last, head.number)),
             Some(head) => Err(Wrong::LeftOut(head.number)),
@@ -218,9 +266,13 @@ impl Check {
 }
 
 impl Line {
-    /// Takes a line apart; nothing where it isn't one, or has more in it.
+    /// Takes a line apart; nothing where it isn't one, has more in it, or is written otherwise.
     fn read(text: &str) -> Option<Self> {
-        let mut object: Map<String, Value> = serde_json::from_str(text).ok()?;
+        let value: Value = serde_json::from_str(text).ok()?;
+        (text.len() <= LONGEST && canonical(&value) == text).then_some(())?;
+        let Value::Object(mut object) = value else {
+            return None;
+        };
         let mut word = |field: &str| match object.remove(field)? {
             Value::String(word) => Some(word),
             _ => None,
@@ -231,10 +283,15 @@ impl Line {
         let Value::Array(personal) = object.remove("personal")? else {
             return None;
         };
-        object.is_empty().then_some(())?;
-        Some(Self {
+        let previous = lower_hex(&previous)?;
+        let whole = |piece: &Value| piece.as_object().is_some_and(|piece| piece.len() == 3);
+        let fits = object.is_empty()
+            && previous.len() == 32
+            && personal.len() <= LABELS.len()
+            && personal.iter().all(whole);
+        fits.then_some(Self {
             number,
-            previous: lower_hex(&previous)?,
+            previous,
             hash,
             event,
             personal,

@@ -10,9 +10,12 @@ use diesel::prelude::*;
 
 use crate::{
     db::{DbConn, schema::chains},
-    domain::ChainId,
+    domain::{ChainId, TenantId},
     error::Error,
 };
+
+/// A chain: its id, its name, its tenant, and how many events it has.
+type Chain = (ChainId, String, Option<TenantId>, i64);
 
 /// How many rows are read at once.
 const BATCH: i64 = 500;
@@ -26,6 +29,10 @@ pub struct Report {
     pub events: u64,
     /// How many acceptances and authorizations were checked.
     pub records: u64,
+    /// How many of them are bound by what their events repeat alone: these don't name the hash.
+    pub unnamed: u64,
+    /// How many grants were checked.
+    pub grants: u64,
     /// How many pieces of personal data were checked.
     pub personal: u64,
     /// How many of them have been erased.
@@ -71,18 +78,26 @@ pub fn verify(conn: &mut DbConn) -> Result<Report, Error> {
 /// The database's. What is wrong with the evidence is in the report.
 pub fn verify_telling(conn: &mut DbConn, progress: Progress<'_>) -> Result<Report, Error> {
     let mut report = Report::default();
-    let all: Vec<(ChainId, String, i64)> = chains::table
+    // What is added meanwhile is checked, too, so that these are at most what is found.
+    let (pieces, given) = (pieces::count(conn)?, grants::count(conn)?);
+    let all: Vec<Chain> = chains::table
         .order(chains::name)
-        .select((chains::id, chains::name, chains::head_number))
+        .select((
+            chains::id,
+            chains::name,
+            chains::tenant_id,
+            chains::head_number,
+        ))
         .load(conn)?;
-    let events = all.iter().map(|(_, _, number)| *number).sum::<i64>();
+    let events = all.iter().map(|chain| chain.3).sum::<i64>();
     let events = u64::try_from(events).unwrap_or_default();
-    for (id, name, _) in all {
+    for (id, name, tenant, _) in all {
         report.chains += 1;
         let mut told = |checked: u64| progress(checked, events.max(checked));
-        chain::check(conn, &mut report, (id, &name), &mut told)?;
+        chain::check(conn, &mut report, (id, &name, tenant), &mut told)?;
     }
     records::check(conn, &mut report)?;
-    pieces::erased(conn, &mut report)?;
+    pieces::erased(conn, &mut report, pieces)?;
+    grants::all(&mut report, given);
     Ok(report)
 }

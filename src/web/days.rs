@@ -1,7 +1,7 @@
 //! The days that a list is narrowed to, as the reader's calendar has them.
 
 use chrono::{
-    DateTime, Days as Count, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
+    DateTime, Datelike, Days as Count, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta,
 };
 use chrono_tz::Tz;
 
@@ -76,10 +76,11 @@ impl Days {
     }
 }
 
-/// A day of our time: nothing that is kept reaches further than four digits.
+/// A day of our time: nothing that is kept reaches further than four digits, nor does the day after.
 #[must_use]
 pub fn day(text: &str) -> Option<NaiveDate> {
-    (text.len() == 10).then(|| text.parse().ok())?
+    let day: NaiveDate = (text.len() == 10).then(|| text.parse().ok())??;
+    (day.year() < 9999).then_some(day)
 }
 
 /// What the reader's clocks show at some moment. Where they skip it, as long after what came before
@@ -133,7 +134,14 @@ mod tests {
 
     #[test]
     fn what_is_no_day_and_days_the_wrong_way_round_narrow_nothing() {
-        for none in ["", "x", "2026-02-30", "+262142-12-31", "2026-7-1"] {
+        for none in [
+            "",
+            "x",
+            "2026-02-30",
+            "+262142-12-31",
+            "9999-12-31",
+            "2026-7-1",
+        ] {
             assert!(!Days::asked(Some(none), Some(none)).narrow(), "{none}");
         }
         let reversed = Days::asked(Some("2026-07-02"), Some("2026-07-01"));

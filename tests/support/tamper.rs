@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use entente::{
-    db::schema::{chains, events},
+    db::schema::{chains, events, personal_data},
     domain::{ChainId, EventId},
     evidence::chain::link,
 };
@@ -63,7 +63,7 @@ impl TestApp {
         assert_ne!(before, after, "nothing was rewritten");
     }
 
-    /// Takes out the last event of a tenant's chain, and sets the head back to the one before.
+    /// Takes out the last event of a tenant's chain, with the personal data beside it, and sets the head back to the one before.
     pub fn cuts_off_the_last_event(&self, chain: ChainId) {
         let write = |conn: &mut entente::db::DbConn| {
             let last: i64 = chains::table
@@ -71,7 +71,14 @@ impl TestApp {
                 .select(chains::head_number)
                 .first(conn)?;
             let of_chain = events::table.filter(events::chain_id.eq(chain));
-            diesel::delete(of_chain.filter(events::number.eq(last))).execute(conn)?;
+            let event: EventId = of_chain
+                .filter(events::number.eq(last))
+                .select(events::id)
+                .first(conn)?;
+            let owner = entente::id::Id::<()>::from_uuid(event.uuid());
+            let beside = personal_data::table.filter(personal_data::owner_id.eq(owner));
+            diesel::delete(beside).execute(conn)?;
+            diesel::delete(events::table.find(event)).execute(conn)?;
             let hash: Vec<u8> = of_chain
                 .filter(events::number.eq(last - 1))
                 .select(events::hash)

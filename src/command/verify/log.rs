@@ -2,17 +2,17 @@
 
 use std::{
     fs::{self, File},
-    io::{BufRead as _, BufReader},
+    io::BufReader,
     path::Path,
 };
 
 use serde_json::json;
 
-use super::{Failure, Told, key_words, unreadable};
+use super::{Failure, Told, key_words, line, unreadable};
 use crate::{
     evidence::{
         checkpoint,
-        exported_log::{Check, Proved},
+        exported_log::{Check, Proved, Signed},
     },
     signing::PublicKey,
 };
@@ -33,9 +33,9 @@ pub(super) fn check(
     }
     let mut checking = Check::new(signed.as_ref().map(|(_, heads, _)| heads.clone()));
     let file = File::open(path).map_err(unreadable(path))?;
-    for line in BufReader::new(file).split(b'\n') {
-        let line = String::from_utf8(line.map_err(unreadable(path))?);
-        let checked = match line {
+    let mut file = BufReader::new(file);
+    while let Some(next) = line(&mut file).map_err(unreadable(path))? {
+        let checked = match String::from_utf8(next) {
             Ok(line) => checking.line(&line).map_err(|wrong| wrong.to_string()),
             Err(_) => Err("it isn't UTF-8".to_owned()),
         };
@@ -76,30 +76,51 @@ fn words(proved: &Proved, signed: Option<&(String, PublicKey)>, known: bool) -> 
         1 => "with others left out at 1 place".to_owned(),
         many => format!("with others left out at {many} places"),
     };
-    let compared = match (signed, proved.checkpoint) {
-        (Some((file, key)), Some(number)) => format!(
-            "{file}\n  has entry {number} just so: up to there nothing was changed since it was \
-             written.\n  {}",
-            key_words(key, known)
-        ),
-        _ => "WHO WROTE IT IS NOT CHECKED: an export bears no signature. Compare it with a \
-              checkpoint of\n  the installation: --checkpoint FILE --key FILE"
+    let proof = match (signed, &proved.signed) {
+        (Some((file, key)), Some(signed)) => proof(proved, signed, (file, &key_words(key, known))),
+        _ => "WHO WROTE IT IS NOT CHECKED: an export bears no signature, and anybody can write a file \
+              that fits\n  itself. Compare it with a checkpoint of the installation: --checkpoint FILE \
+              --key FILE"
             .to_owned(),
-    };
-    let left_out = if *gaps == 0 {
-        ""
-    } else {
-        "\n- that nothing else happened: entries are left out;"
     };
     format!(
         "Valid: {entries} entries of log {chain}, from {first} to {last}, {whole}.\n\n  \
          ends with   {hash}\n  personal    {personal} pieces as they were committed to, {erased} of \
-         them erased\n\n\
-         {compared}\n\n\
+         them erased\n\n{proof}"
+    )
+}
+
+/// What a checkpoint proves of it, and what it doesn't.
+fn proof(proved: &Proved, signed: &Signed, (file, key): (&str, &str)) -> String {
+    let Signed { name, first, last } = signed;
+    let mut not = Vec::new();
+    if *first > proved.first {
+        not.push(format!(
+            "- anything of the entries before {first}: others are left out after them, and nothing links \
+             them;"
+        ));
+    } else if *first > 1 {
+        not.push(format!(
+            "- what happened before entry {first}, or that nothing did;"
+        ));
+    }
+    if *last < proved.last {
+        not.push(format!(
+            "- anything of the entries after {last}: they are newer than the checkpoint;"
+        ));
+    } else {
+        not.push(format!(
+            "- what happened after entry {last}, or that nothing did;"
+        ));
+    }
+    format!(
+        "Compared with {file}, in which the log is called {name}.\n  {key}\n\n\
          It proves, as far as that key is trusted:\n\
-         - each entry is, byte for byte, the one that was hashed, and follows the one before it;\n\
-         - the personal data are those that the entries commit to.\n\n\
-         It doesn't prove:{left_out}\n\
-         - what happened after entry {last}, or that nothing did."
+         - entries {first} to {last} are those that the log had when the checkpoint was written: none was \
+         changed,\n  taken out or put in since;\n\
+         - the personal data beside them are those that they commit to.\n\n\
+         It doesn't prove:\n{}\n\
+         - that what was written at the time was true: the installation says so.",
+        not.join("\n")
     )
 }

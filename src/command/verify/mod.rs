@@ -5,7 +5,7 @@ mod receipt;
 
 use std::{
     fs::File,
-    io::{BufRead as _, BufReader},
+    io::{BufRead, BufReader, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -13,7 +13,10 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Failure, out};
-use crate::{evidence::exported_log::Check, signing::PublicKey};
+use crate::{
+    evidence::exported_log::{Check, LONGEST},
+    signing::PublicKey,
+};
 
 /// What is to be verified.
 #[derive(Debug, Args)]
@@ -63,11 +66,11 @@ impl Verify {
 
     /// Whether the file is a log: what it begins with tells.
     fn is_log(&self) -> Result<bool, Failure> {
-        let mut first = Vec::new();
         let file = File::open(&self.file).map_err(unreadable(&self.file))?;
-        let read = BufReader::new(file).read_until(b'\n', &mut first);
-        read.map_err(unreadable(&self.file))?;
-        Ok(std::str::from_utf8(&first).is_ok_and(Check::is_line))
+        let mut file = BufReader::new(file);
+        let first = line(&mut file).map_err(unreadable(&self.file))?;
+        // Of a file with nothing in it can be said that it holds no entry.
+        Ok(first.is_none_or(|line| std::str::from_utf8(&line).is_ok_and(Check::is_line)))
     }
 
     fn keys(&self) -> Result<Vec<PublicKey>, Failure> {
@@ -77,6 +80,19 @@ impl Verify {
         };
         self.key.iter().map(read).collect()
     }
+}
+
+/// The next line, without its end: no more of it than a line of a log may have, and a byte.
+fn line(file: &mut impl BufRead) -> std::io::Result<Option<Vec<u8>>> {
+    let most = u64::try_from(LONGEST).unwrap_or(u64::MAX) + 1;
+    let mut line = Vec::new();
+    if file.by_ref().take(most).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+    }
+    Ok(Some(line))
 }
 
 /// A file that can't be read, with its name.

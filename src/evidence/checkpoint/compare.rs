@@ -11,7 +11,7 @@ use crate::{
         DbConn,
         schema::{chains, events},
     },
-    domain::ChainId,
+    domain::{ChainId, TenantId},
     error::Error,
     evidence::verify::{Reach, Report},
     signing::PublicKey,
@@ -101,6 +101,18 @@ impl Compared {
 /// In which way a chain isn't as a checkpoint has it.
 fn contradiction(conn: &mut DbConn, file: &str, head: &Head) -> Result<Option<String>, Error> {
     let number = head.number;
+    let kept: Option<(String, Option<TenantId>, i64)> = chains::table
+        .find(head.chain)
+        .select((chains::name, chains::tenant_id, chains::head_number))
+        .first(conn)
+        .optional()?;
+    if let Some((name, tenant, _)) = &kept
+        && (name, tenant) != (&head.name, &head.tenant)
+    {
+        let told = format!("it is kept as the chain {name}, and {file} has it by this name");
+        return Ok(Some(told));
+    }
+    let ends = kept.map(|(_, _, ends)| ends);
     let hash: Option<Vec<u8>> = events::table
         .filter(events::chain_id.eq(head.chain))
         .filter(events::number.eq(number))
@@ -110,11 +122,6 @@ fn contradiction(conn: &mut DbConn, file: &str, head: &Head) -> Result<Option<St
     if hash.as_ref() == Some(&head.hash) {
         return Ok(None);
     }
-    let ends: Option<i64> = chains::table
-        .find(head.chain)
-        .select(chains::head_number)
-        .first(conn)
-        .optional()?;
     Ok(Some(match (hash, ends) {
         (Some(_), _) => format!(
             "event {number} is another one than in {file}: the chain was computed anew, from there \

@@ -38,19 +38,17 @@ pub fn facts(l: Locale, told: &Told) -> Vec<Fact> {
         return Vec::new();
     }
     let words = roles.join(", ");
-    let closed = [
-        EventKind::RolesRemoved,
-        EventKind::RolesGivenBack,
-        EventKind::RolesEnded,
-        EventKind::RelationshipEnded,
-    ];
-    if closed.contains(&told.kind) {
-        return change(words, l.t("change-none-of-them").to_owned());
-    }
-    vec![Fact {
-        label: "audit-log-roles",
-        words,
-    }]
+    // Removing takes all that a partner holds; the others end what one relationship gave.
+    let label = match told.kind {
+        EventKind::RolesRemoved => {
+            return change(words, l.t("change-none-of-them").to_owned());
+        }
+        EventKind::RolesGivenBack | EventKind::RolesEnded | EventKind::RelationshipEnded => {
+            "audit-log-roles-ended"
+        }
+        _ => "audit-log-roles",
+    };
+    vec![Fact { label, words }]
 }
 
 /// The administrator roles that an event is about, with the end that it gave them.

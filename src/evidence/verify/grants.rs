@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 
 use super::{BATCH, Report};
 use crate::{
-    db::{DbConn, literal, schema::grants, types::Ts},
-    domain::{GrantId, PartnerId, RelationshipId, TenantId, event::EventKind, role::AdminRole},
+    db::{DbConn, schema::grants, types::Ts},
+    domain::{
+        GrantId, MembershipId, PartnerId, RelationshipId, TenantId, event::EventKind,
+        role::AdminRole,
+    },
     error::Error,
     id::Id,
 };
@@ -58,6 +61,7 @@ pub(super) fn check(report: &mut Report, name: &str, (id, record): (Id<()>, &Val
             && record.get("relationship") == Some(&json!(relationship))
     };
     for (_, (grant, role, from, until), of) in kept {
+        report.grants += 1;
         let told = json!({ "id": grant, "role": role, "from": from.text(), "until": until.text() });
         if !given.contains(&told) || !whose(of) {
             report.wrong(name, &format!("didn't give grant {grant} as it is kept"));
@@ -74,49 +78,135 @@ pub(super) fn check(report: &mut Report, name: &str, (id, record): (Id<()>, &Val
     }
 }
 
-/// The grants that an event closed, each with the number of the event.
-pub(super) type Closed = HashMap<GrantId, i64>;
+/// How many grants are kept, for [`all`] to compare with at the end.
+pub(super) fn count(conn: &mut DbConn) -> Result<u64, Error> {
+    let count: i64 = grants::table.count().get_result(conn)?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
 
-/// Notes the grants that an event closed.
-pub(super) fn note(closed: &mut Closed, kind: &str, number: i64, event: &Value) {
-    let closing = [
-        EventKind::RolesRemoved,
-        EventKind::RolesGivenBack,
-        EventKind::RolesEnded,
-        EventKind::RelationshipEnded,
-    ];
-    if !closing.iter().any(|one| one.as_str() == kind) {
-        return;
-    }
-    for list in ["/facts/grants", "/facts/expired"] {
-        let ids = event.pointer(list).and_then(Value::as_array);
-        let ids = ids.map(Vec::as_slice).unwrap_or_default().iter();
-        let ids = ids.filter_map(|id| id.as_str()?.parse().ok());
-        closed.extend(ids.map(|id: GrantId| (id, number)));
+/// Checks that every grant that is kept was found under an authorization.
+pub(super) fn all(report: &mut Report, kept: u64) {
+    if kept > report.grants {
+        let strange = kept - report.grants;
+        report.wrong(
+            "grants",
+            &format!("{strange} were given by no authorization"),
+        );
     }
 }
 
-/// Checks that what the events of a chain closed isn't kept as live.
-pub(super) fn stay_closed(
-    conn: &mut DbConn,
-    report: &mut Report,
-    name: &str,
-    closed: &Closed,
-) -> Result<(), Error> {
-    let ids: Vec<GrantId> = closed.keys().copied().collect();
-    let batch = usize::try_from(BATCH).unwrap_or(1);
-    for some in ids.chunks(batch) {
-        let live: Vec<GrantId> = grants::table
-            .filter(grants::id.eq_any(some.to_vec()))
-            .filter(grants::state.eq(literal("live")))
-            .order(grants::id)
-            .select(grants::id)
-            .load(conn)?;
-        for grant in live {
-            let number = closed.get(&grant).copied().unwrap_or_default();
-            let told = format!("event {number} closed grant {grant}, which is kept as live");
-            report.wrong(name, &told);
+/// What the events of a chain closed.
+#[derive(Default)]
+pub(super) struct Closed {
+    /// Each grant, with what closed it.
+    by: HashMap<GrantId, Closing>,
+    /// The last grant of each relationship and role: the next one takes its place.
+    given: HashMap<(String, String), GrantId>,
+    /// Whether an event closed grants that it doesn't name, as early versions wrote them.
+    unnamed: bool,
+}
+
+/// What closed a grant.
+struct Closing {
+    /// The number of the event.
+    number: i64,
+    /// Who did.
+    membership: Option<String>,
+}
+
+impl Closed {
+    /// Notes the grants that an event closed, or gave in the place of others.
+    pub(super) fn note(&mut self, kind: &str, number: i64, event: &Value) {
+        let closing = [
+            EventKind::RolesRemoved,
+            EventKind::RolesGivenBack,
+            EventKind::RolesEnded,
+            EventKind::RelationshipEnded,
+        ];
+        if kind == EventKind::InvitationAccepted.as_str() {
+            self.replace(number, event);
+        } else if closing.iter().any(|one| one.as_str() == kind) {
+            self.close(number, event);
         }
     }
-    Ok(())
+
+    fn close(&mut self, number: i64, event: &Value) {
+        let list = |name: &str| event.pointer(name).and_then(Value::as_array);
+        let (closed, expired) = (list("/facts/grants"), list("/facts/expired"));
+        self.unnamed |= closed.is_none();
+        let membership = event.pointer("/actor/membership").and_then(Value::as_str);
+        let ids = closed.into_iter().chain(expired).flatten();
+        for id in ids.filter_map(|id| id.as_str()?.parse().ok()) {
+            let membership = membership.map(str::to_owned);
+            self.by.insert(id, Closing { number, membership });
+        }
+    }
+
+    fn replace(&mut self, number: i64, event: &Value) {
+        let word = |value: &Value, name: &str| value.get(name)?.as_str().map(str::to_owned);
+        let given = event.pointer("/facts/grants").and_then(Value::as_array);
+        for grant in given.into_iter().flatten() {
+            let key = word(event, "relationship").zip(word(grant, "role"));
+            let id = word(grant, "id").and_then(|id| id.parse().ok());
+            let (Some(key), Some(id)) = (key, id) else {
+                continue;
+            };
+            if let Some(before) = self.given.insert(key, id) {
+                let membership = None;
+                let closing = Closing { number, membership };
+                self.by.entry(before).or_insert(closing);
+            }
+        }
+    }
+
+    /// What is kept otherwise than the events say: as live though one closed it, as closed though
+    /// none did, or by somebody else.
+    pub(super) fn odd(
+        &self,
+        conn: &mut DbConn,
+        tenant: Option<TenantId>,
+    ) -> Result<Vec<String>, Error> {
+        type Row = (GrantId, String, Option<MembershipId>);
+        let Some(tenant) = tenant else {
+            return Ok(Vec::new());
+        };
+        let (mut odd, mut after) = (Vec::new(), GrantId::from_uuid(uuid::Uuid::nil()));
+        loop {
+            let rows: Vec<Row> = grants::table
+                .filter(grants::tenant_id.eq(tenant))
+                .filter(grants::id.gt(after))
+                .order(grants::id)
+                .limit(BATCH)
+                .select((grants::id, grants::state, grants::closed_by))
+                .load(conn)?;
+            let Some(last) = rows.last() else {
+                return Ok(odd);
+            };
+            after = last.0;
+            odd.extend(rows.iter().filter_map(|row| self.oddity(row)));
+        }
+    }
+
+    fn oddity(
+        &self,
+        (grant, state, by): &(GrantId, String, Option<MembershipId>),
+    ) -> Option<String> {
+        match (self.by.get(grant), state.as_str()) {
+            (None, "live") => None,
+            (Some(Closing { number, .. }), "live") => Some(format!(
+                "event {number} closed grant {grant}, which is kept as live"
+            )),
+            (None, _) if self.unnamed => None,
+            (None, state) => Some(format!(
+                "grant {grant} is kept as {state}, and no event closed it"
+            )),
+            (Some(closing), "removed") if closing.membership != by.map(|by| by.to_string()) => {
+                let number = closing.number;
+                Some(format!(
+                    "grant {grant} is kept as removed by another than event {number} says"
+                ))
+            }
+            (Some(_), _) => None,
+        }
+    }
 }

@@ -15,6 +15,7 @@ use crate::{
     },
     db::{Db, DbConn},
     error::Error,
+    evidence::personal::canonical,
     evidence::told::{
         self, Filter, Told, actor_words, asked::Asked, capitalized, party_words,
         placed::handed_over, sentence,
@@ -114,7 +115,7 @@ pub async fn jsonl(
 fn lines(conn: &mut DbConn, _: Locale, told: &[Told]) -> Result<Vec<u8>, Error> {
     let mut text = String::new();
     for line in handed_over(conn, told)? {
-        text.push_str(&line.to_string());
+        text.push_str(&canonical(&line));
         text.push('\n');
     }
     Ok(text.into_bytes())
