@@ -15,7 +15,7 @@ use crate::domain::ChainId;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
     /// There is nothing in it.
-    #[error("there is no entry in it")]
+    #[error("it holds no entry")]
     Empty,
     /// A line isn't one that is written here.
     #[error("line {0} isn't an entry as Entente exports it")]
