@@ -61,6 +61,11 @@ fn answered(output: &Output) -> (bool, Value) {
     (output.status.success(), json)
 }
 
+/// Verifies without any checkpoint.
+fn verifies(app: &TestApp) -> (bool, Value) {
+    answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]))
+}
+
 /// That a command told of this one problem, and failed.
 #[track_caller]
 fn is_found((fine, json): (bool, Value), words: &[&str]) {
@@ -123,7 +128,7 @@ on_both! {
         assert_eq!(changed, Ok(1));
         let (_, name) = app.chain_of(app.world().own.id);
         is_found(kept.verifies(&app, &[]), &[&name, "event 1", "its text doesn't fit its hash"]);
-        is_found(answered(&tells(&app.db().setting(), &["audit", "verify", "--json"])), &["its text doesn't fit its hash"]);
+        is_found(verifies(&app), &["its text doesn't fit its hash"]);
     }
 
     async fn a_row_that_was_removed_is_found(app: TestApp) {
@@ -141,33 +146,31 @@ on_both! {
         app.lays_bare();
         assert_eq!(app.db().run("DELETE FROM acceptances"), Ok(1));
         let (_, name) = app.chain_of(app.world().own.id);
-        is_found(answered(&tells(&app.db().setting(), &["audit", "verify", "--json"])), &[&name, "the record that it tells of is missing"]);
+        is_found(verifies(&app), &[&name, "the record that it tells of is missing"]);
     }
 
     async fn a_record_that_was_rewritten_with_its_hash_is_found(app: TestApp) {
         app.related();
-        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
-        is_intact(&verifies());
+        is_intact(&verifies(&app));
         app.lays_bare();
         app.rewrites_records("acceptances", "by\":\"password", "by\":\"passkey");
-        is_found(verifies(), &["acceptance", "its event tells otherwise of the record's hash"]);
+        is_found(verifies(&app), &["acceptance", "its event tells otherwise of the record's hash"]);
         app.rewrites_records("authorizations", "by\":\"password", "by\":\"passkey");
-        is_found(verifies(), &["authorization", "its event tells otherwise of the record's hash"]);
+        is_found(verifies(&app), &["authorization", "its event tells otherwise of the record's hash"]);
     }
 
     async fn a_grant_that_is_kept_otherwise_than_it_was_given_is_found(app: TestApp) {
         app.related();
-        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
-        is_intact(&verifies());
+        is_intact(&verifies(&app));
         app.lays_bare();
         let later = match app.db().backend {
             Backend::Sqlite => "'2027-11-01T00:00:00.000000Z'",
             Backend::Postgres => "timestamptz '2027-11-01T00:00:00Z'",
         };
         assert!(app.db().run(&format!("UPDATE grants SET ends_at = {later}")).unwrap() > 0);
-        is_found(verifies(), &["authorization", "as it is kept"]);
+        is_found(verifies(&app), &["authorization", "as it is kept"]);
         assert!(app.db().run("DELETE FROM grants").unwrap() > 0);
-        is_found(verifies(), &["authorization", "grant", "is missing"]);
+        is_found(verifies(&app), &["authorization", "grant", "is missing"]);
     }
 
     async fn a_grant_that_was_removed_and_is_kept_as_live_again_is_found(app: TestApp) {
@@ -176,37 +179,35 @@ on_both! {
         let path = format!("/billing/partner-relationships/{relationship}");
         let page = marie.opens(&format!("{path}/role-removal")).await;
         marie.presses(&page, "Yes, remove roles", &[]).await.is(303);
-        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
-        is_intact(&verifies());
+        is_intact(&verifies(&app));
         app.lays_bare();
         let back = "UPDATE grants SET state = 'live', closed_at = NULL, closed_by = NULL";
         assert!(app.db().run(back).unwrap() > 0);
-        is_found(verifies(), &["closed grant", "which is kept as live"]);
+        is_found(verifies(&app), &["closed grant", "which is kept as live"]);
     }
 
     async fn a_grant_that_no_event_closed_or_gave_is_found(app: TestApp) {
         app.related();
         app.passes(TimeDelta::days(1));
         app.related();
-        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
-        is_intact(&verifies());
+        is_intact(&verifies(&app));
         app.lays_bare();
         // A grant that was replaced is used again, and the one in its place isn't.
         assert!(app.db().run("UPDATE grants SET state = 'expired', closed_at = ends_at WHERE state = 'live'").unwrap() > 0);
         assert!(app.db().run("UPDATE grants SET state = 'live', closed_at = NULL WHERE state = 'replaced'").unwrap() > 0);
-        is_found(verifies(), &["closed grant", "which is kept as live"]);
-        is_found(verifies(), &["is kept as expired, and no event closed it"]);
+        is_found(verifies(&app), &["closed grant", "which is kept as live"]);
+        is_found(verifies(&app), &["is kept as expired, and no event closed it"]);
         // Somebody who didn't has removed it.
         let removed = "UPDATE grants SET state = 'removed', closed_at = starts_at, closed_by = (SELECT id FROM memberships LIMIT 1)";
         assert!(app.db().run(removed).unwrap() > 0);
-        is_found(verifies(), &["is kept as removed by another than event"]);
-        is_found(verifies(), &["is kept as removed, and no event closed it"]);
+        is_found(verifies(&app), &["is kept as removed by another than event"]);
+        is_found(verifies(&app), &["is kept as removed, and no event closed it"]);
         // Our own connections to SQLite refuse a grant without an authorization.
         if app.db().backend == Backend::Postgres {
             app.db().run("ALTER TABLE grants DISABLE TRIGGER ALL").unwrap();
             let strange = "INSERT INTO grants SELECT gen_random_uuid(), tenant_id, partner_id, relationship_id, gen_random_uuid(), role, starts_at, ends_at, 'live', NULL, NULL FROM grants LIMIT 1";
             assert_eq!(app.db().run(strange), Ok(1));
-            is_found(verifies(), &["1 were given by no authorization"]);
+            is_found(verifies(&app), &["1 were given by no authorization"]);
         }
     }
 
@@ -234,56 +235,52 @@ on_both! {
     async fn personal_data_that_evidence_knows_nothing_of_is_found(app: TestApp) {
         app.related();
         app.lays_bare();
-        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
         let id = match app.db().backend {
             Backend::Sqlite => "randomblob(16)",
             Backend::Postgres => "gen_random_uuid()",
         };
         let adds = |owner: &str, label: &str| format!("INSERT INTO personal_data SELECT {id}, {owner}, owner_kind, '{label}', person_id, data, salt, commitment, erased_at FROM personal_data WHERE owner_kind = 'acceptance' AND label = 'actor' LIMIT 1");
         assert_eq!(app.db().run(&adds("owner_id", "text")), Ok(1));
-        is_found(verifies(), &["acceptance", "it commits to no personal data (text) that is beside it"]);
+        is_found(verifies(&app), &["acceptance", "it commits to no personal data (text) that is beside it"]);
         assert_eq!(app.db().run(&adds(id, "actor")), Ok(1));
-        is_found(verifies(), &["pieces are beside nothing"]);
+        is_found(verifies(&app), &["pieces are beside nothing"]);
     }
 
     async fn an_acceptance_that_is_kept_as_another_versions_is_found(app: TestApp) {
         app.related();
-        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
-        is_intact(&verifies());
+        is_intact(&verifies(&app));
         app.publishes(2, true, ["Other words.", "D'autres mots."]);
         app.lays_bare();
         assert_eq!(app.db().run("UPDATE acceptances SET version_id = (SELECT id FROM agreement_versions WHERE id <> version_id LIMIT 1)"), Ok(1));
-        is_found(verifies(), &["acceptance", "its columns differ from its text"]);
+        is_found(verifies(&app), &["acceptance", "its columns differ from its text"]);
     }
 
     async fn a_column_that_was_changed_beside_its_text_is_found(app: TestApp) {
         app.related();
         app.lays_bare();
-        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
         for column in ["tenant_id", "partner_id", "relationship_id", "invitation_id", "person_id"] {
             let kept = app.db().hex(column);
             let was = app.db().ask(&format!("SELECT {kept} AS answer FROM events WHERE kind = 'invitation.accepted'"));
             let one = "WHERE kind = 'invitation.accepted'";
             assert_eq!(app.db().run(&format!("UPDATE events SET {column} = NULL {one}")), Ok(1), "{column}");
-            is_found(verifies(), &["its columns differ from its text"]);
+            is_found(verifies(&app), &["its columns differ from its text"]);
             let back = match app.db().backend {
                 Backend::Sqlite => format!("x'{}'", was[0]),
                 Backend::Postgres => format!("'{}'", was[0]),
             };
             assert_eq!(app.db().run(&format!("UPDATE events SET {column} = {back} {one}")), Ok(1));
         }
-        is_intact(&verifies());
+        is_intact(&verifies(&app));
         assert_eq!(app.db().run("UPDATE acceptances SET membership_id = (SELECT id FROM memberships WHERE id <> membership_id LIMIT 1)"), Ok(1));
-        is_found(verifies(), &["acceptance", "its columns differ from its text"]);
+        is_found(verifies(&app), &["acceptance", "its columns differ from its text"]);
     }
 
     async fn personal_data_that_is_blank_though_nobody_was_erased_is_found(app: TestApp) {
         app.related();
         app.lays_bare();
-        let verifies = || answered(&tells(&app.db().setting(), &["audit", "verify", "--json"]));
         let blanked = "UPDATE personal_data SET data = NULL, salt = NULL, erased_at = (SELECT created_at FROM people LIMIT 1)";
         assert_eq!(app.db().run(&format!("{blanked} WHERE owner_kind = 'acceptance'")), Ok(1));
-        is_found(verifies(), &["1 pieces are blank, and events tell of 0"]);
+        is_found(verifies(&app), &["1 pieces are blank, and events tell of 0"]);
     }
 
     async fn a_tail_that_was_cut_off_is_found_by_the_checkpoint_alone(app: TestApp) {
@@ -291,7 +288,7 @@ on_both! {
         app.lays_bare();
         let (chain, name) = app.chain_of(app.world().own.id);
         app.cuts_off_the_last_event(chain);
-        is_intact(&answered(&tells(&app.db().setting(), &["audit", "verify", "--json"])));
+        is_intact(&verifies(&app));
         is_found(kept.verifies(&app, &[]), &[&name, "its newest events were cut off"]);
     }
 
@@ -300,7 +297,7 @@ on_both! {
         app.lays_bare();
         let (chain, name) = app.chain_of(app.world().own.id);
         app.computes_anew(chain, "\"before\":\"fr\"", "\"before\":\"de\"");
-        is_intact(&answered(&tells(&app.db().setting(), &["audit", "verify", "--json"])));
+        is_intact(&verifies(&app));
         is_found(kept.verifies(&app, &[]), &[&name, "the chain was computed anew"]);
     }
 
@@ -313,7 +310,7 @@ on_both! {
         for sql in [format!("DELETE FROM personal_data WHERE owner_id IN (SELECT id FROM events WHERE {of_chain})"), format!("DELETE FROM events WHERE {of_chain}"), format!("DELETE FROM checkpointed WHERE {of_chain}"), format!("DELETE FROM chains WHERE {id}")] {
             assert!(app.db().run(&sql).unwrap() > 0, "{sql}");
         }
-        is_intact(&answered(&tells(&app.db().setting(), &["audit", "verify", "--json"])));
+        is_intact(&verifies(&app));
         is_found(kept.verifies(&app, &[]), &[&name, "the whole chain is missing"]);
     }
 

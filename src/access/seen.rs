@@ -107,7 +107,8 @@ impl Seen {
     }
 }
 
-/// Writes some of them, where no other process saw them later. A session that was ended meanwhile has no row: it stays ended.
+/// Writes some of them, where no other process saw them later. A session that was ended meanwhile has
+/// no row: it stays ended.
 async fn written(db: &Db, seen: Vec<(SessionId, Instant)>) -> Result<(), Error> {
     let write = db.write_unattended(move |conn| {
         for (session, at) in &seen {

@@ -4,7 +4,6 @@ mod among;
 mod condition;
 mod conn;
 pub mod connect;
-mod erased;
 pub mod like;
 mod literal;
 mod manager;
@@ -14,6 +13,7 @@ pub mod schema;
 mod threads;
 mod trouble;
 pub mod types;
+mod untyped;
 mod wal;
 mod writer;
 
@@ -34,10 +34,10 @@ pub use trouble::{is_busy, is_taken};
 
 use crate::error::Error;
 use connect::{DatabaseUrl, OpenError};
-use erased::{Again, Once, Outcome, again, once, typed};
 use manager::Pool;
 use threads::Threads;
 use trouble::is_in_the_way;
+use untyped::{Again, Once, Outcome, again, once, typed};
 use writer::Writer;
 
 /// Runs one expression with the concrete connection, for what the two have in common by name only.

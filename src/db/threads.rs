@@ -4,7 +4,7 @@ use std::{io, time::Duration};
 
 use tokio::runtime::{Builder, Runtime};
 
-use super::erased::Outcome;
+use super::untyped::Outcome;
 use crate::error::Error;
 
 /// How long a thread stays with nothing to do.

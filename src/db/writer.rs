@@ -18,10 +18,9 @@ use diesel::{Connection, connection::TransactionManager};
 use tokio::{sync::oneshot, time::timeout};
 
 use super::{
-    DbConn, WAIT, begin,
-    erased::{Again, Outcome},
-    in_transaction,
+    DbConn, WAIT, begin, in_transaction,
     manager::Pool,
+    untyped::{Again, Outcome},
 };
 use crate::error::Error;
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::{
     chain::{self, link},
     checkpoint::Head,
-    personal::{canonical, commitment},
+    personal::{LABELS, canonical, commitment},
     signed::lower_hex,
 };
 use crate::domain::ChainId;
@@ -74,9 +74,6 @@ pub struct Signed {
 
 /// The longest line, in bytes: entries are some thousand bytes long.
 pub const LONGEST: usize = 1 << 20;
-
-/// What personal data are of an entry, each at most once.
-const LABELS: [&str; 3] = ["actor", "subject", "text"];
 
 /// Checks a log, a line at a time, so that one of any length takes no more memory than a short one.
 #[derive(Debug)]
@@ -153,7 +150,7 @@ impl Check {
         let mut heads = self.heads.iter().flatten();
         self.head = heads.find(|head| head.chain == chain).cloned();
         self.proved.chain = chain.to_string();
-        self.proved.first = first;
+        (self.proved.first, self.run) = (first, first);
     }
 
     /// Numbers rise, and where they do by one, each follows the one before.
@@ -169,12 +166,7 @@ impl Check {
             next.then(|| self.proved.hash.clone())
         };
         match before {
-            Some(hash) if hash == hex::encode(&line.previous) => {
-                if line.number == 1 {
-                    self.run = 1;
-                }
-                Ok(())
-            }
+            Some(hash) if hash == hex::encode(&line.previous) => Ok(()),
             Some(_) => Err(wrong("it doesn't follow the one before it")),
             None => {
                 self.proved.gaps += 1;

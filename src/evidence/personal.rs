@@ -33,6 +33,9 @@ impl Owner {
     }
 }
 
+/// The labels that pieces have: who acted, whom it is about, what somebody typed.
+pub const LABELS: [&str; 3] = ["actor", "subject", "text"];
+
 /// One piece of personal data that is about to be kept.
 #[derive(Debug, Clone)]
 pub struct Piece {
@@ -43,7 +46,7 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// A piece under a label: `actor`, `subject` or `text`.
+    /// A piece under one of the [`LABELS`].
     ///
     /// # Errors
     /// The machine has no randomness.

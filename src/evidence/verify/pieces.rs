@@ -99,15 +99,14 @@ pub(super) fn check(report: &mut Report, name: &str, json: &Value, kept: Option<
     }
 }
 
-/// How many pieces are kept, for [`erased`] to compare with at the end.
+/// How many pieces are kept, for [`all`] to compare with at the end.
 pub(super) fn count(conn: &mut DbConn) -> Result<u64, Error> {
     let count: i64 = personal_data::table.count().get_result(conn)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
-/// Checks that what is blank was erased: events of the installation tell of as much. What is erased
-/// meanwhile is in these, since they are read last: it is no finding.
-pub(super) fn erased(conn: &mut DbConn, report: &mut Report, kept: u64) -> Result<(), Error> {
+/// Checks that every piece that is kept was found beside evidence.
+pub(super) fn all(report: &mut Report, kept: u64) {
     if kept > report.personal {
         let beside = kept - report.personal;
         report.wrong(
@@ -115,6 +114,11 @@ pub(super) fn erased(conn: &mut DbConn, report: &mut Report, kept: u64) -> Resul
             &format!("{beside} pieces are beside nothing"),
         );
     }
+}
+
+/// Checks that what is blank was erased: events of the installation tell of as much. What is erased
+/// meanwhile is in these, since they are read last: it is no finding.
+pub(super) fn erased(conn: &mut DbConn, report: &mut Report) -> Result<(), Error> {
     let blank: i64 = personal_data::table
         .filter(personal_data::data.is_null())
         .count()
