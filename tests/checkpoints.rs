@@ -334,6 +334,8 @@ on_both! {
         fs::write(&given, &printed.stdout).unwrap();
         fs::write(&other, SigningKey::from_seed(&[1; 32]).unwrap().public().pem()).unwrap();
         assert_eq!(PublicKey::parse(&String::from_utf8_lossy(&printed.stdout)).unwrap(), app.state().signer.public());
+        let sha256 = app.state().signer.public().fingerprint();
+        assert!(String::from_utf8_lossy(&printed.stdout).starts_with(&format!("SHA-256 of the key, as receipts show it: {sha256}\n-----BEGIN")));
         is_intact(&kept.verifies(&app, &["--key", &given]));
         is_intact(&kept.verifies(&app, &["--key", &other, "--key", &given]));
         is_found(kept.verifies(&app, &["--key", &other]), &[&name, "signed by another key"]);

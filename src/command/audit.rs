@@ -33,7 +33,8 @@ pub enum Audit {
     },
     /// Writes a checkpoint: where every chain ends now, signed, into the folder of checkpoint_dir
     Checkpoint,
-    /// Prints the public key that checkpoints and receipts of this installation are signed by
+    /// Prints the public key that checkpoints and receipts of this installation are signed by, and its
+    /// SHA-256
     Key,
 }
 
@@ -177,6 +178,11 @@ fn tell_key(context: &Context) -> Result<(), Failure> {
         });
         out::line(&json.to_string());
     } else {
+        // What stands before a key in such a file is for people; programs skip it.
+        let sha256 = key.fingerprint();
+        out::line(&format!(
+            "SHA-256 of the key, as receipts show it: {sha256}"
+        ));
         out::text(&key.pem());
     }
     Ok(())

@@ -53,6 +53,7 @@ pub(super) fn check(
         "ok": true,
         "log": proved,
         "key": signed.as_ref().map(|(_, key)| key.hex()),
+        "key_sha256": signed.as_ref().map(|(_, key)| key.fingerprint()),
         "key_known": signed.is_some() && known,
     });
     let words = words(&proved, signed.as_ref(), known);

@@ -102,12 +102,12 @@ fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> Failure {
 
 /// What is said of the key that signed.
 fn key_words(key: &PublicKey, known: bool) -> String {
-    let key = key.hex();
+    let sha256 = key.fingerprint();
     if known {
-        return format!("The key that signed it is one that you gave: {key}.");
+        return format!("The key that signed it is one that you gave (sha-256 {sha256}).");
     }
     format!(
-        "WHO SIGNED IT IS NOT CHECKED: compare this key with the one that the operator gave \
-         you,\n  or verify with --key FILE: {key}"
+        "WHO SIGNED IT IS NOT CHECKED: verify with --key FILE, or compare the SHA-256 of the key with \
+         what\n  the operator told you: {sha256}"
     )
 }
