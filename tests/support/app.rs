@@ -1,7 +1,7 @@
 //! The application in this process: the same `app::build` as the server's, a clock that stands, a
 //! database of its own.
 
-use std::{future::Future, path::PathBuf, pin::Pin, rc::Rc, sync::OnceLock, time::Duration};
+use std::{future::Future, pin::Pin, rc::Rc, sync::OnceLock, time::Duration};
 
 use actix_web::{
     body::to_bytes,
@@ -22,7 +22,7 @@ use entente::{
 
 use super::{
     cast::{Actor, Persona},
-    db::{Backend, TestDb, fresh_name, service},
+    db::{Backend, TestDb, fresh_folder},
     page::Page,
     seed::{NOW, World},
 };
@@ -95,9 +95,7 @@ fn readiness() -> Readiness {
     static READY: OnceLock<(TestDb, Readiness)> = OnceLock::new();
     let (_, readiness) = READY.get_or_init(|| {
         // Nothing drops it at the end: it lies where the services take it along.
-        let folder = PathBuf::from(service("ENTENTE_TEST_FOLDER")).join(fresh_name("readiness"));
-        std::fs::create_dir_all(&folder).unwrap();
-        let db = TestDb::in_folder(folder);
+        let db = TestDb::in_folder(fresh_folder("readiness"));
         migrate(&db.url).unwrap();
         let readiness = Readiness::watch(db.url.clone());
         (db, readiness)

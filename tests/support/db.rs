@@ -58,9 +58,9 @@ pub fn fresh_name(what: &str) -> String {
     format!("entente_{what}_{}_{number}", std::process::id())
 }
 
-/// A new folder under the machine's folder for such things.
+/// A new folder, which goes with the services where a test that is killed leaves it.
 pub fn fresh_folder(what: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(fresh_name(what));
+    let folder = PathBuf::from(service("ENTENTE_TEST_FOLDER")).join(fresh_name(what));
     fs::create_dir_all(&folder).unwrap();
     folder
 }
