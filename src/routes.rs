@@ -157,6 +157,8 @@ routes! { PAGES, pages:
     "/billing/agreement/claims/{claim}/dismissal" => ; post agreements::claims::dismiss;
     "/billing/acceptances/{id}" => get acceptances::pages::receipt;
     "/billing/acceptances/{id}/receipt.json" => get acceptances::pages::download;
+    "/billing/authorizations/{id}" => get acceptances::pages::authorization;
+    "/billing/authorizations/{id}/receipt.json" => get acceptances::pages::authorization_download;
     "/agreements/{version}" => get agreements::text::text;
     "/agreements/{version}/changes" => get agreements::changes::changes;
     "/agreements/{version}/{language}/text" => get agreements::text::bytes;

@@ -8,13 +8,13 @@ use diesel::prelude::*;
 use entente::{
     access::guards::BillingAdmin,
     db::schema::{
-        acceptances, agreement_claim_words, agreement_claims, agreement_versions, events,
-        outgoing_mail, sessions, tenant_domains,
+        acceptances, agreement_claim_words, agreement_claims, agreement_versions, authorizations,
+        events, outgoing_mail, sessions, tenant_domains,
     },
     domain::{
-        AcceptanceId, ClaimId, ContactRequestId, DraftId, EventId, Instant, Language, MailId,
-        PartnerId, RelationshipId, SessionId, TenantDomainId, TenantId, VersionId,
-        invitation::Addressee, relationship::RelationshipType, role::AdminRole,
+        AcceptanceId, AuthorizationId, ClaimId, ContactRequestId, DraftId, EventId, Instant,
+        Language, MailId, PartnerId, RelationshipId, SessionId, TenantDomainId, TenantId,
+        VersionId, invitation::Addressee, relationship::RelationshipType, role::AdminRole,
     },
     id::Id,
     routes::{OPEN, PAGES},
@@ -231,6 +231,10 @@ impl Stage {
                 let of = |tenant| app.acceptance_of(tenant);
                 pair(of(app.world().own.id), of(app.world().other.id))
             }
+            "authorization" => {
+                let of = |tenant| app.authorization_of(tenant);
+                pair(of(app.world().own.id), of(app.world().other.id))
+            }
             "entry" => ["1".into(), "1000000".into(), missing.clone()],
             "event" => {
                 let of = |partner| app.event_of(partner);
@@ -399,6 +403,17 @@ impl TestApp {
             Ok(of_tenant
                 .select(acceptances::id)
                 .first::<AcceptanceId>(conn)?)
+        };
+        self.state().db.read_here(read).unwrap().to_string()
+    }
+
+    /// A tenant's authorization of a partner.
+    pub fn authorization_of(&self, tenant: TenantId) -> String {
+        let read = |conn: &mut entente::db::DbConn| {
+            let of_tenant = authorizations::table.filter(authorizations::tenant_id.eq(tenant));
+            Ok(of_tenant
+                .select(authorizations::id)
+                .first::<AuthorizationId>(conn)?)
         };
         self.state().db.read_here(read).unwrap().to_string()
     }

@@ -3,9 +3,10 @@
 use std::{fs, process::Output, sync::atomic::AtomicBool};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use chrono::TimeDelta;
 use entente::{
-    domain::Language,
-    evidence::receipt::check::check,
+    domain::{Language, relationship::RelationshipType},
+    evidence::{chain::link, personal::canonical, receipt::check::check},
     signing::SigningKey,
     work::{letter::letter, mail::Mailer, outbox::MailKind},
 };
@@ -18,6 +19,7 @@ use crate::support::{
     mail_server::{Received, SmtpServer},
     page::Page,
     program::{command, tells},
+    scene::Ask,
     schema::breaks,
 };
 
@@ -180,6 +182,9 @@ on_both! {
         let alone = verifies(&file.body, None);
         assert!(alone.status.success(), "{}", words_of(&alone));
         assert!(words_of(&alone).contains("WHO SIGNED IT IS NOT CHECKED"), "{}", words_of(&alone));
+        // People compare one form of the key everywhere.
+        let sha256 = app.state().signer.public().fingerprint();
+        assert!(words_of(&alone).contains(&sha256) && page.text().contains(&sha256), "{sha256}");
         let ours = verifies(&file.body, Some(&app.state().signer.public().pem()));
         assert!(ours.status.success(), "{}", words_of(&ours));
         let words = words_of(&ours);
@@ -220,7 +225,7 @@ on_both! {
         let file: Value = serde_json::from_slice(&file).unwrap();
         let text = |pointer: &str| file.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
         for (pointer, from, to, reason) in [
-            ("/receipt/document", "sample", "simple", "the agreement's text isn't the one that was accepted"),
+            ("/receipt/document", "sample", "simple", "the agreement's text isn't the one that the record names"),
             ("/receipt/record/text", "billing_administrator", "global_administrator", "the record's text doesn't fit its hash"),
             ("/receipt/event/text", "billing_administrator", "global_administrator", "the event's text doesn't fit its hash"),
             ("/receipt/record/personal/0/text", "Marie", "Maria", "the personal data (actor) aren't those that were committed to"),
@@ -236,13 +241,18 @@ on_both! {
     }
 
     async fn receipts_are_as_their_schema_says(app: TestApp) {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/receipt.schema.json");
-        let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         app.related();
         let (anne, olive) = (app.global_admin().await, app.stranger().await);
         accepts(&olive).await;
-        for (actor, tenant) in [(anne, app.world().own.id), (olive, app.world().other.id)] {
-            let link = format!("/billing/acceptances/{}/receipt.json", app.acceptance_of(tenant));
+        let (own, other) = (app.world().own.id, app.world().other.id);
+        for (actor, path, schema) in [
+            (&anne, format!("acceptances/{}", app.acceptance_of(own)), "receipt"),
+            (&olive, format!("acceptances/{}", app.acceptance_of(other)), "receipt"),
+            (&anne, format!("authorizations/{}", app.authorization_of(own)), "authorization-receipt"),
+        ] {
+            let known = format!("{}/docs/{schema}.schema.json", env!("CARGO_MANIFEST_DIR"));
+            let schema: Value = serde_json::from_str(&fs::read_to_string(known).unwrap()).unwrap();
+            let link = format!("/billing/{path}/receipt.json");
             let file: Value = serde_json::from_slice(&actor.opens(&link).await.is(200).body).unwrap();
             assert_eq!(breaks(&schema, &schema, &file), [""; 0]);
             for (within, text) in [("record", "/receipt/record/text"), ("event", "/receipt/event/text")] {
@@ -250,6 +260,135 @@ on_both! {
                 let value: Value = serde_json::from_str(text).unwrap();
                 assert_eq!(breaks(&schema, &schema["$defs"][within], &value), [""; 0], "{within}");
             }
+        }
+    }
+
+    async fn an_authorization_has_a_receipt_that_verifies_elsewhere(app: TestApp) {
+        let relationship = app.related();
+        let anne = app.global_admin().await;
+        let partner = anne.opens(&format!("/billing/partner-relationships/{relationship}")).await;
+        let link = partner.is(200).links().into_iter().find(|link| link.starts_with("/billing/authorizations/"));
+        let page = anne.opens(&link.unwrap()).await;
+        let (own, p) = (app.world().own.name, &app.world().p);
+        page.is(200).says(&format!("{own} authorized {}.", p.name)).says(&app.authorization_of(app.world().own.id));
+        page.says("Delegated administrator").says("Helpdesk administrator, until");
+        let file = downloads(&anne, &page).await;
+        let name = file.header("content-disposition");
+        assert!(name.contains(&format!("authorization-{}.json", app.authorization_of(app.world().own.id))), "{name}");
+        let key = app.state().signer.public().pem();
+        let output = verifies(&file.is(200).body, Some(&key));
+        let told = words_of(&output);
+        assert!(output.status.success() && told.starts_with("Valid: the receipt of authorization "), "{told}");
+        assert!(told.contains(&format!("authorized  {} (", p.name)) && told.contains("helpdesk_administrator until "), "{told}");
+        // Each part of it is held by another.
+        let text = String::from_utf8(file.body.clone()).unwrap();
+        let mut body: Value = serde_json::from_str(&text).unwrap();
+        body["receipt"]["document"] = "Other words.".into();
+        let forged = entente::evidence::signed::seal("receipt", &body["receipt"], &SigningKey::from_seed(&[7; 32]).unwrap());
+        let output = verifies(forged.as_bytes(), None);
+        assert!(words_of(&output).contains("isn't the one that the record names"), "{output:?}");
+        let changed = text.replacen("helpdesk_administrator", "global_administrator", 1);
+        assert_eq!(verifies(changed.as_bytes(), None).status.code(), Some(1));
+        // Its entry in the log and the history lead to it.
+        let history = anne.opens(&format!("/billing/partner-relationships/{relationship}/history")).await;
+        assert!(history.is(200).links().iter().any(|link| link.starts_with("/billing/authorizations/")));
+        // In French, too.
+        let french = anne.opens(&format!("/billing/authorizations/{}?lang=fr", app.authorization_of(app.world().own.id))).await;
+        french.is(200).says("Justificatif d’autorisation").says(&format!("{own} a autorisé {}.", p.name));
+    }
+
+    async fn what_was_accepted_and_what_was_in_force_are_told_apart(app: TestApp) {
+        let own = app.world().own.id;
+        let marie = app.billing_admin().await;
+        accepts(&marie).await;
+        app.passes(TimeDelta::minutes(1));
+        app.publishes(2, false, ["# Agreement\n\nOther words, which nobody accepted.", "# Contrat\n\nAutres mots."]);
+        app.passes(TimeDelta::minutes(1));
+        let relationship = app.related();
+        let page = marie.opens(&format!("/billing/authorizations/{}", app.authorization_of(own))).await;
+        let acceptance = format!("/billing/acceptances/{}", app.acceptance_of(own));
+        assert!(page.is(200).links().contains(&acceptance), "{:?}", page.links());
+        page.says("Relies on the acceptance").says("Agreement in force then").says("1 November 2026").says_no("read in");
+        let told = words_of(&verifies(&downloads(&marie, &page).await.body, None));
+        assert!(told.contains(&format!("relying on  acceptance {}\n  in force    ", app.acceptance_of(own))), "{told}");
+        assert!(told.contains("version dated 2026-11-01") && told.contains("are as they were written"), "{told}");
+        let accepted = marie.opens(&acceptance).await;
+        accepted.is(200).says("1 July 2026").says_no("1 November 2026");
+        // Each step of the history has the receipt of its own.
+        let history = marie.opens(&format!("/billing/partner-relationships/{relationship}/history")).await;
+        let receipts: Vec<String> = history.is(200).links().into_iter().filter(|link| link.starts_with("/billing/a")).filter(|link| !link.ends_with("agreement")).collect();
+        assert_eq!(receipts, [acceptance, format!("/billing/authorizations/{}", app.authorization_of(own))]);
+    }
+
+    async fn a_receipt_of_one_kind_is_none_of_the_other(app: TestApp) {
+        app.related();
+        let anne = app.global_admin().await;
+        let own = app.world().own.id;
+        let body = async |link: String| -> Value {
+            serde_json::from_slice(&anne.opens(&link).await.is(200).body).unwrap()
+        };
+        let acceptance = body(format!("/billing/acceptances/{}/receipt.json", app.acceptance_of(own))).await["receipt"].take();
+        let authorization = body(format!("/billing/authorizations/{}/receipt.json", app.authorization_of(own))).await["receipt"].take();
+        for (whose, other, under) in [(&acceptance, &authorization, "authorization"), (&authorization, &acceptance, "acceptance")] {
+            let mut mixed = whose.clone();
+            mixed["format"] = other["format"].clone();
+            mixed[under] = whose["record"]["id"].clone();
+            let mut of_event = other.clone();
+            of_event["event"] = whose["event"].clone();
+            for forged in [mixed, of_event] {
+                let sealed = entente::evidence::signed::seal("receipt", &forged, &app.state().signer);
+                let output = verifies(sealed.as_bytes(), None);
+                assert_eq!(output.status.code(), Some(1), "{}", words_of(&output));
+            }
+        }
+    }
+
+    async fn a_receipt_over_an_older_event_says_what_only_the_signature_holds(app: TestApp) {
+        app.related();
+        let anne = app.global_admin().await;
+        let path = format!("/billing/authorizations/{}/receipt.json", app.authorization_of(app.world().own.id));
+        let mut older: Value = serde_json::from_slice(&anne.opens(&path).await.is(200).body).unwrap();
+        let older = &mut older["receipt"];
+        let mut event: Value = serde_json::from_str(older["event"]["text"].as_str().unwrap()).unwrap();
+        assert!(event["facts"].as_object_mut().unwrap().remove("record").is_some());
+        let (text, previous) = (canonical(&event), hex::decode(older["event"]["previous"].as_str().unwrap()).unwrap());
+        older["event"]["hash"] = hex::encode(link(&previous, &text)).into();
+        older["event"]["text"] = text.into();
+        let sealed = entente::evidence::signed::seal("receipt", older, &app.state().signer);
+        let told = words_of(&verifies(sealed.as_bytes(), None));
+        assert!(told.starts_with("Valid: ") && told.contains("are as they were signed") && !told.contains("as they were written"), "{told}");
+    }
+
+    async fn an_authorization_stays_proved_when_whoever_gave_it_is_erased(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let invited = app.invites(&Ask { roles: vec![], ..app.ask_for(RelationshipType::Reseller) });
+        app.accepted_by(Persona::BillingAdmin, &invited);
+        let path = format!("/billing/authorizations/{}", app.authorization_of(app.world().own.id));
+        let before = marie.opens(&path).await;
+        before.is(200).says("Marie Delorme").says_no("Role granted");
+        let (tenant, email) = (app.world().own.name, &app.world().person(Persona::BillingAdmin).email);
+        for arguments in [&["user", "disable", "--tenant", tenant, "--email", email][..], &["person", "erase", "--email", email, "--yes"]] {
+            let output = tells(&app.db().setting(), arguments);
+            assert!(output.status.success(), "{}", words_of(&output));
+        }
+        let anne = app.global_admin().await;
+        let page = anne.opens(&path).await;
+        page.is(200).says("Erased person").says_no("Marie");
+        let output = verifies(&downloads(&anne, &page).await.body, None);
+        let told = words_of(&output);
+        assert!(output.status.success() && told.contains("Somebody whose name was erased") && told.contains("with        no roles"), "{told}");
+    }
+
+    async fn a_damaged_authorization_gets_no_receipt(app: TestApp) {
+        app.related();
+        let anne = app.global_admin().await;
+        let path = format!("/billing/authorizations/{}", app.authorization_of(app.world().own.id));
+        anne.opens(&path).await.is(200);
+        app.lays_bare();
+        let version = app.world().version.to_string();
+        app.db().run(&format!("UPDATE authorizations SET record = replace(record, '{version}', '{}')", app.world().agreement)).unwrap();
+        for path in [path.clone(), format!("{path}/receipt.json")] {
+            anne.opens(&path).await.is(500);
         }
     }
 

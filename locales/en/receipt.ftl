@@ -1,10 +1,20 @@
-### The receipt of an acceptance. What it says of the act comes from the record itself.
+### The receipt of an acceptance or an authorization. What it says of the act comes from the record itself.
 
 receipt-title = Receipt
+receipt-title-authorization = Receipt of an authorization
 receipt-lead = { $tenant } accepted the { $title }. This page is made from the record of it.
 receipt-download = Download the receipt
 receipt-read = Read the accepted text
 receipt-what = Who accepted what
+receipt-authorized-lead = { $tenant } authorized { $partner }. This page is made from the record of it.
+receipt-read-then = Read the agreement in force then
+receipt-relies = Relies on the acceptance
+receipt-then = Agreement in force then
+receipt-whom = Who authorized whom
+receipt-partner = Partner
+receipt-type = Type of relationship
+receipt-role = Role granted
+receipt-authorized-by = Authorized by
 receipt-document = Agreement
 receipt-version = Version
 receipt-version-in = Version of { $date }, read in { $language }
@@ -29,6 +39,7 @@ receipt-place = Place in the audit log
 receipt-entry = Entry { $number }
 receipt-hash = That entry’s hash (SHA-256)
 receipt-id = Acceptance
+receipt-authorization = Authorization
 receipt-request = Request
 receipt-application = Recorded by
 receipt-key = Signing key (SHA-256)
@@ -38,6 +49,7 @@ receipt-check = The download holds the record, the text and what proves both, si
 ## Where it is linked from
 
 receipt-see = Receipt
+receipt-see-authorization = Receipt of the authorization
 
 ## The mail to whoever accepted
 

@@ -1,10 +1,20 @@
-### Le justificatif d’une acceptation. Ce qu’il dit de l’acte vient de l’enregistrement lui-même.
+### Le justificatif d’une acceptation ou d’une autorisation. Ce qu’il dit de l’acte vient de l’enregistrement lui-même.
 
 receipt-title = Justificatif d’acceptation
+receipt-title-authorization = Justificatif d’autorisation
 receipt-lead = { $tenant } a accepté le { $title }. Cette page est tirée de l’enregistrement de cet acte.
 receipt-download = Télécharger le justificatif
 receipt-read = Lire le texte accepté
 receipt-what = Qui a accepté quoi
+receipt-authorized-lead = { $tenant } a autorisé { $partner }. Cette page est tirée de l’enregistrement de cet acte.
+receipt-read-then = Lire le contrat alors en vigueur
+receipt-relies = Repose sur l’acceptation
+receipt-then = Contrat alors en vigueur
+receipt-whom = Qui a autorisé qui
+receipt-partner = Partenaire
+receipt-type = Type de relation
+receipt-role = Rôle accordé
+receipt-authorized-by = Autorisé par
 receipt-document = Contrat
 receipt-version = Version
 receipt-version-in = Version du { $date }, lue en { $language }
@@ -29,6 +39,7 @@ receipt-place = Place dans le journal d’audit
 receipt-entry = Entrée { $number }
 receipt-hash = Empreinte de cette entrée (SHA-256)
 receipt-id = Acceptation
+receipt-authorization = Autorisation
 receipt-request = Requête
 receipt-application = Enregistré par
 receipt-key = Clé de signature (SHA-256)
@@ -38,6 +49,7 @@ receipt-check = Le fichier contient l’enregistrement, le texte et ce qui les p
 ## D’où l’on y arrive
 
 receipt-see = Justificatif
+receipt-see-authorization = Justificatif de l’autorisation
 
 ## Le message à la personne qui a accepté
 

@@ -13,7 +13,9 @@ use crate::{
         },
         types::Ts,
     },
-    domain::{AcceptanceId, Instant, RelationshipId, VersionId, membership::MemberRole},
+    domain::{
+        AcceptanceId, AuthorizationId, Instant, RelationshipId, VersionId, membership::MemberRole,
+    },
     error::Error,
     id::Id,
 };
@@ -21,6 +23,8 @@ use crate::{
 /// What the tenant accepted before this relationship began.
 #[derive(Debug, Clone)]
 pub struct Agreed {
+    /// The authorization.
+    pub authorization: AuthorizationId,
     /// The acceptance.
     pub acceptance: AcceptanceId,
     /// The version.
@@ -40,7 +44,7 @@ pub struct Agreed {
 }
 
 type AgreedRow = (
-    (AcceptanceId, VersionId, Ts, String),
+    (AuthorizationId, AcceptanceId, VersionId, Ts, String),
     String,
     (String, Vec<u8>),
 );
@@ -70,6 +74,7 @@ pub fn agreed(
         ))
         .select((
             (
+                authorizations::id,
                 acceptances::id,
                 acceptances::version_id,
                 acceptances::accepted_at,
@@ -80,7 +85,8 @@ pub fn agreed(
         ))
         .first(conn)
         .optional()?;
-    let Some(((acceptance, version, at, record), dated, (title, sha256))) = row else {
+    let Some(((authorization, acceptance, version, at, record), dated, (title, sha256))) = row
+    else {
         return Ok(None);
     };
     let data: Option<Option<String>> = personal_data::table
@@ -91,6 +97,7 @@ pub fn agreed(
         .first(conn)
         .optional()?;
     Ok(Some(Agreed {
+        authorization,
         acceptance,
         version,
         dated,

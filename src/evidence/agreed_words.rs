@@ -20,6 +20,8 @@ pub struct Agreement {
     pub href: String,
     /// Where the receipt is.
     pub receipt: String,
+    /// Where the receipt of the authorization is.
+    pub authorization: String,
 }
 
 impl Agreement {
@@ -46,6 +48,7 @@ impl Agreement {
             short: short(&agreed.sha256),
             href: format!("/agreements/{}", agreed.version),
             receipt: format!("/billing/acceptances/{}", agreed.acceptance),
+            authorization: format!("/billing/authorizations/{}", agreed.authorization),
             sha256: agreed.sha256,
         }
     }

@@ -37,8 +37,8 @@ pub struct Step {
     pub given: Vec<Grant>,
     /// What it took.
     pub closed: Vec<Closed>,
-    /// The acceptance that it is, or relies upon.
-    pub receipt: Option<AcceptanceId>,
+    /// Where the receipt of the acceptance or the authorization is that it stands for.
+    pub receipt: Option<String>,
 }
 
 impl Step {
@@ -154,11 +154,17 @@ fn authorizations(
 
 fn step(told: Told, found: &Found, authorizations: &[Authorization]) -> Option<Step> {
     let (in_chain, hash) = found.get(&told.id)?.clone();
-    let of = |one: &&Authorization| one.event == told.id || one.accepted == told.id;
-    let relied = authorizations.iter().find(of);
+    let receipt = authorizations.iter().find_map(|one| {
+        let of = [
+            (one.event, "authorization", one.id.uuid()),
+            (one.accepted, "acceptance", one.acceptance.uuid()),
+        ];
+        let (_, kind, id) = of.into_iter().find(|(event, ..)| *event == told.id)?;
+        Some(format!("/billing/{kind}s/{id}"))
+    });
     Some(Step {
         at: told.at,
-        receipt: relied.map(|one| one.acceptance),
+        receipt,
         given: Vec::new(),
         closed: Vec::new(),
         event: Some(Recorded {

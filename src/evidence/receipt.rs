@@ -1,21 +1,70 @@
-//! Receipts: an acceptance with everything that proves it, signed, to be checked on any machine.
+//! Receipts: an acceptance or an authorization with everything that proves it, signed, to be checked on
+//! any machine.
 
 pub mod check;
 mod read;
 
 use serde_json::{Value, json};
 
-pub use read::read;
+pub use read::{acceptance, authorization};
 
 use super::signed;
 use crate::{
-    domain::{AcceptanceId, Instant},
+    domain::{
+        AcceptanceId, Instant,
+        acceptance::{AUTHORIZATION_FORMAT, RECORD_FORMAT},
+        event::EventKind,
+    },
     error::Error,
+    id::Id,
     signing::SigningKey,
 };
 
-/// The form that receipts are written in. A change of layout takes a new name.
-pub const FORMAT: &str = "entente.receipt.v1";
+/// What a receipt is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An agreement's acceptance.
+    Acceptance,
+    /// A partner's authorization.
+    Authorization,
+}
+
+impl Kind {
+    const ALL: [Self; 2] = [Self::Acceptance, Self::Authorization];
+
+    /// Its name, in files and addresses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Acceptance => "acceptance",
+            Self::Authorization => "authorization",
+        }
+    }
+
+    /// The form that receipts of it are written in. A change of layout takes a new name.
+    const fn format(self) -> &'static str {
+        match self {
+            Self::Acceptance => "entente.receipt.v1",
+            Self::Authorization => "entente.authorization_receipt.v1",
+        }
+    }
+
+    /// The form of the record in it.
+    const fn record_format(self) -> &'static str {
+        match self {
+            Self::Acceptance => RECORD_FORMAT,
+            Self::Authorization => AUTHORIZATION_FORMAT,
+        }
+    }
+
+    /// The event that it stands for.
+    const fn event(self) -> EventKind {
+        match self {
+            Self::Acceptance => EventKind::AgreementAccepted,
+            Self::Authorization => EventKind::InvitationAccepted,
+        }
+    }
+}
 
 /// What a receipt's file holds, beside the key and the signature.
 const NAME: &str = "receipt";
@@ -35,18 +84,20 @@ pub struct Piece {
     pub erased_at: Option<Instant>,
 }
 
-/// An acceptance and what proves it.
+/// An acceptance or an authorization, and what proves it.
 #[derive(Debug, Clone)]
 pub struct Receipt {
-    /// The acceptance.
-    pub id: AcceptanceId,
+    /// Which of the two.
+    pub kind: Kind,
+    /// Its id.
+    pub id: Id<()>,
     /// The record, as it was sealed.
     pub record: String,
     /// Its hash.
     pub record_sha256: Vec<u8>,
     /// The personal data that the record commits to.
     pub personal: Vec<Piece>,
-    /// The very text that was accepted.
+    /// The very text that was accepted; of an authorization, the one that was in force.
     pub document: String,
     /// The event's canonical text.
     pub event: String,
@@ -69,7 +120,8 @@ impl Receipt {
         match check::check(&text, &[signer.public()]) {
             Ok(_) => Ok(text),
             Err(flaw) => {
-                tracing::error!(acceptance = %self.id, %flaw, "ALARM: an acceptance is damaged");
+                let kind = self.kind.as_str();
+                tracing::error!(kind, id = %self.id, %flaw, "ALARM: a record is damaged");
                 Err(Error::internal(flaw))
             }
         }
@@ -77,8 +129,11 @@ impl Receipt {
 
     /// The name that the file of a receipt has.
     #[must_use]
-    pub fn file_name(id: AcceptanceId) -> String {
-        format!("receipt-{id}.json")
+    pub fn file_name(&self) -> String {
+        match self.kind {
+            Kind::Acceptance => format!("receipt-{}.json", self.id),
+            Kind::Authorization => format!("authorization-{}.json", self.id),
+        }
     }
 
     /// The name that it has in a mail: by the moment of the acceptance alone. A longer one would be
@@ -89,7 +144,13 @@ impl Receipt {
         format!("receipt-{moment}.json")
     }
 
-    /// Whether whoever accepted was erased.
+    /// Where its page is.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/billing/{}s/{}", self.kind.as_str(), self.id)
+    }
+
+    /// Whether whoever did it was erased.
     #[must_use]
     pub fn names_nobody(&self) -> bool {
         self.personal.iter().all(|piece| piece.text.is_none())
@@ -97,8 +158,8 @@ impl Receipt {
 
     fn body(&self) -> Value {
         json!({
-            "format": FORMAT,
-            "acceptance": self.id,
+            "format": self.kind.format(),
+            self.kind.as_str(): self.id,
             "record": {
                 "text": self.record,
                 "sha256": hex::encode(&self.record_sha256),

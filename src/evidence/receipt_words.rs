@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::receipt::check::Proved;
+use super::receipt::{Kind, check::Proved};
 use crate::{domain::Instant, web::locale::Locale};
 
 /// A role that was granted in the same act.
@@ -30,6 +30,12 @@ pub struct Told {
     pub language_code: String,
     /// SHA-256 of the text's bytes.
     pub sha256: String,
+    /// The partner that was authorized, with its public number, where the receipt is of that.
+    pub partner: Option<(String, String)>,
+    /// The type of relationship, in words; empty for an acceptance.
+    pub relationship_type: String,
+    /// The acceptance that an authorization relies upon; empty for an acceptance.
+    pub acceptance: String,
     /// The tenant, by the name it had.
     pub tenant: String,
     /// Who; none where it was erased.
@@ -87,6 +93,13 @@ impl Told {
             language: l.word("language", &word("/document/language")),
             language_code: word("/document/language"),
             sha256: word("/document/sha256"),
+            partner: (proved.kind == Kind::Authorization)
+                .then(|| (word("/partner/name"), word("/partner/number"))),
+            relationship_type: match word("/type").as_str() {
+                "" => String::new(),
+                kind => l.word("type", kind),
+            },
+            acceptance: word("/acceptance"),
             tenant: word("/tenant/name"),
             name: of_actor("name"),
             email: of_actor("email"),

@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     evidence::{
         agreement::{Text, Version},
-        receipt::{Receipt, read},
+        receipt::{self, Receipt},
     },
     signing::SigningKey,
 };
@@ -73,7 +73,7 @@ pub fn attached(
     let (Some(id), Some(tenant)) = (id, mail.tenant) else {
         return Ok(None);
     };
-    let receipt = match read(conn, TenantScope::by_itself(tenant), id) {
+    let receipt = match receipt::acceptance(conn, TenantScope::by_itself(tenant), id) {
         Err(Error::NotFound | Error::Internal(_)) => return Ok(None),
         receipt => receipt?,
     };

@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 
 use super::{Failure, Told, key_words, unreadable};
 use crate::{
-    evidence::receipt::check::{self, Proved},
+    evidence::receipt::{
+        Kind,
+        check::{self, Proved},
+    },
     signing::PublicKey,
 };
 
@@ -25,11 +28,14 @@ pub(super) fn check(path: &Path, trusted: &[PublicKey]) -> Result<Result<Told, S
 fn told(proved: &Proved, known: bool) -> Value {
     json!({
         "ok": true,
+        "kind": proved.kind.as_str(),
         "key": proved.key.hex(),
+        "key_sha256": proved.key.fingerprint(),
         "key_known": known,
         "record": proved.record,
         "actor": proved.actor,
         "event_hash": proved.hash,
+        "record_named": proved.named,
     })
 }
 
@@ -41,34 +47,59 @@ fn words(proved: &Proved, known: bool) -> String {
         (Some(name), Some(email)) => format!("{name} <{email}>"),
         _ => "Somebody whose name was erased".to_owned(),
     };
-    let roles: Vec<&str> = record
+    let roles: Vec<String> = record
         .get("roles")
         .and_then(Value::as_array)
-        .map(|roles| roles.iter().filter_map(Value::as_str).collect())
+        .map(|roles| roles.iter().filter_map(|role| plain(Some(role))).collect())
         .unwrap_or_default();
     let key = key_words(&proved.key, known);
+    let act = match proved.kind {
+        Kind::Acceptance => format!(
+            "accepted    {}, version dated {}, language {}\n  for         {}",
+            word("/document/title"),
+            word("/document/dated"),
+            word("/document/language"),
+            word("/tenant/name"),
+        ),
+        Kind::Authorization => format!(
+            "authorized  {} ({}), type {}\n  with        {}\n  for         {}\n  relying on  acceptance {}\n  \
+             in force    {}, version dated {}, language {}",
+            word("/partner/name"),
+            word("/partner/number"),
+            word("/type"),
+            granted(record),
+            word("/tenant/name"),
+            word("/acceptance"),
+            word("/document/title"),
+            word("/document/dated"),
+            word("/document/language"),
+        ),
+    };
     format!(
-        "Valid: the receipt of acceptance {acceptance}.\n\n\
-         {who}\n  accepted    {title}, version dated {dated}, language {language}\n  \
-         for         {tenant}\n  at          {at} (UTC)\n  as          {roles}\n  \
+        "Valid: the receipt of {kind} {id}.\n\n\
+         {who}\n  {act}\n  \
+         at          {at} (UTC)\n  as          {roles}\n  \
          by          {statement}pressing \u{201c}{control}\u{201d}\n  signed in   by {means}, at {since}\n\n\
          {key}\n\n\
          It proves, as far as that key is trusted:\n\
-         - the agreement's text in this file is, byte for byte, the one that was accepted \
+         - the agreement's text in this file is, byte for byte, the one that the record names \
          (sha-256 {sha256});\n\
-         - the record, and the personal data that it commits to, are as they were written;\n\
-         - the acceptance is event {number} of the tenant's audit log (hash {hash}).\n\n\
+         - the record, and the personal data that it commits to, are as they were {held};\n\
+         - the {kind} is event {number} of the tenant's audit log (hash {hash}).\n\n\
          It doesn't prove:\n\
          - who sat at the keyboard. It is a {signature}: the installation says that this account \
          was\n  signed in and pressed the button;\n\
          - that the event stands in the audit log still. The operator shows that by: entente audit \
          verify\n  --checkpoints DIR\n\
          - what holds today: whether a later version was accepted, or what was ended since.",
-        acceptance = word("/id"),
-        title = word("/document/title"),
-        dated = word("/document/dated"),
-        language = word("/document/language"),
-        tenant = word("/tenant/name"),
+        kind = proved.kind.as_str(),
+        held = if proved.named {
+            "written"
+        } else {
+            "signed (the event is\n  from before events named their record's hash, and holds a part of \
+             it alone)"
+        },
+        id = word("/id"),
         at = word("/at"),
         roles = roles.join(", "),
         statement = match word("/statement") {
@@ -86,6 +117,20 @@ fn words(proved: &Proved, known: bool) -> String {
         hash = proved.hash,
         signature = word("/signature"),
     )
+}
+
+/// The roles that were granted, each with its end.
+fn granted(record: &Value) -> String {
+    let given = record.get("grants").and_then(Value::as_array);
+    let one = |grant: &Value| {
+        let (role, until) = (plain(grant.get("role"))?, plain(grant.get("until"))?);
+        Some(format!("{role} until {until}"))
+    };
+    let given: Vec<String> = given.into_iter().flatten().filter_map(one).collect();
+    if given.is_empty() {
+        return "no roles".to_owned();
+    }
+    given.join(", ")
 }
 
 /// A text without what a terminal would take for more than letters: a file may come from anybody.

@@ -3,7 +3,7 @@
 
 use super::{Closed, Recorded, Step};
 use crate::{
-    domain::{Instant, event::EventKind, grant::Grant, membership::Side},
+    domain::{Instant, grant::Grant, membership::Side},
     evidence::{
         gone::Gone,
         relationship::Relationship,
@@ -148,7 +148,7 @@ impl Line {
         let (told, ours) = (&event.told, side == Side::Tenant);
         // Whoever asked a partner without being signed in is known to the partner alone.
         let hidden = ours && !event.in_chain && matches!(told.actor, ToldActor::Visitor { .. });
-        let receipt = step.receipt.filter(|_| ours);
+        let receipt = step.receipt.clone().filter(|_| ours);
         // A hash is told to whoever finds its event in an own log.
         let known = if ours {
             event.in_chain
@@ -171,9 +171,7 @@ impl Line {
             number: (ours && event.in_chain).then_some(told.number),
             unnumbered: if ours { "history-elsewhere" } else { "" },
             hash: known.then(|| event.hash.chars().take(12).collect()),
-            receipt: receipt
-                .filter(|_| told.kind == EventKind::AgreementAccepted || !step.given.is_empty())
-                .map(|id| format!("/billing/acceptances/{id}")),
+            receipt,
             ..self
         }
     }

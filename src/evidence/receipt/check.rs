@@ -3,9 +3,8 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{FORMAT, NAME};
+use super::{Kind, NAME};
 use crate::{
-    domain::{acceptance::RECORD_FORMAT, event::EventKind},
     evidence::{
         bound,
         chain::{self, link},
@@ -28,7 +27,7 @@ pub enum Wrong {
     #[error("the record's text doesn't fit its hash")]
     Record,
     /// The document and what the record says of it differ.
-    #[error("the agreement's text isn't the one that was accepted")]
+    #[error("the agreement's text isn't the one that the record names")]
     Document,
     /// The event, its hash and the one before differ.
     #[error("the event's text doesn't fit its hash")]
@@ -44,14 +43,19 @@ pub enum Wrong {
 /// What a receipt proved.
 #[derive(Debug, Clone)]
 pub struct Proved {
+    /// What it is of.
+    pub kind: Kind,
     /// The key that signed it.
     pub key: PublicKey,
     /// The record.
     pub record: Value,
-    /// Who accepted, as data; none where they were erased.
+    /// Who did it, as data; none where they were erased.
     pub actor: Option<Value>,
     /// The hash of the event.
     pub hash: String,
+    /// Whether the event names the record's hash, so that the chain holds every word of the record.
+    /// Events from before they did hold some of its fields alone; the rest is held by the signature.
+    pub named: bool,
 }
 
 /// Checks a receipt's text: signed by one of these keys where any are named, and everything in it by
@@ -64,28 +68,31 @@ pub fn check(text: &str, trusted: &[PublicKey]) -> Result<Proved, Wrong> {
     let body = &opened.body;
     let word = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
     let word = |pointer: &str| word(pointer).ok_or(Wrong::Form);
-    if word("/format")? != FORMAT {
-        return Err(Wrong::Form);
-    }
-    let record = record(word("/record/text")?, word("/record/sha256")?)?;
+    let format = word("/format")?;
+    let kind = Kind::ALL.into_iter().find(|kind| kind.format() == format);
+    let kind = kind.ok_or(Wrong::Form)?;
+    let record = record(kind, word("/record/text")?, word("/record/sha256")?)?;
     let event = event(
         word("/event/text")?,
         word("/event/previous")?,
         word("/event/hash")?,
     )?;
-    if record.get("id").and_then(Value::as_str) != Some(word("/acceptance")?) {
-        return Err(Wrong::Differ("the acceptance"));
+    let id = format!("/{}", kind.as_str());
+    if record.get("id").and_then(Value::as_str) != Some(word(&id)?) {
+        return Err(Wrong::Differ("the id"));
     }
     document(&record, word("/document")?)?;
     let sealed = (&record, word("/record/sha256")?);
-    if let Some(what) = bound::differs(EventKind::AgreementAccepted, sealed, &event) {
+    if let Some(what) = bound::differs(kind.event(), sealed, &event) {
         return Err(Wrong::Differ(what));
     }
     let actor = personal(&record, body.pointer("/record/personal"))?;
     personal(&event, body.pointer("/event/personal"))?;
     Ok(Proved {
+        kind,
         key: opened.key,
         hash: word("/event/hash")?.to_owned(),
+        named: event.pointer("/facts/record").is_some(),
         record,
         actor,
     })
@@ -99,11 +106,11 @@ fn parsed(text: &str, format: &str) -> Result<Value, Wrong> {
     Err(Wrong::Form)
 }
 
-fn record(text: &str, sha256: &str) -> Result<Value, Wrong> {
+fn record(kind: Kind, text: &str, sha256: &str) -> Result<Value, Wrong> {
     if hex::encode(Sha256::digest(text)) != sha256 {
         return Err(Wrong::Record);
     }
-    parsed(text, RECORD_FORMAT)
+    parsed(text, kind.record_format())
 }
 
 fn event(text: &str, previous: &str, hash: &str) -> Result<Value, Wrong> {

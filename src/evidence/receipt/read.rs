@@ -1,32 +1,36 @@
 //! Reading what a receipt is made of.
 
 use diesel::prelude::*;
+use serde_json::Value;
 
-use super::{Piece, Receipt};
+use super::{Kind, Piece, Receipt};
 use crate::{
     access::scope::TenantScope,
     db::{
         DbConn,
-        schema::{acceptances, agreement_texts, events, personal_data},
+        schema::{acceptances, agreement_texts, authorizations, events, personal_data},
         types::Ts,
     },
-    domain::AcceptanceId,
+    domain::{AcceptanceId, AuthorizationId, Language, VersionId},
     error::Error,
     id::Id,
 };
 
-type Row = (
-    (String, Vec<u8>),
-    Vec<u8>,
-    (Id<()>, String, Vec<u8>, Vec<u8>),
-);
+/// A record with its hash.
+type Sealed = (String, Vec<u8>);
+/// An event: its id, its text, the hash before it and its own.
+type Event = (Id<()>, String, Vec<u8>, Vec<u8>);
 
 /// What is kept of a tenant's acceptance.
 ///
 /// # Errors
 /// [`Error::NotFound`] for another tenant's.
-pub fn read(conn: &mut DbConn, scope: TenantScope, id: AcceptanceId) -> Result<Receipt, Error> {
-    let row: Row = acceptances::table
+pub fn acceptance(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    id: AcceptanceId,
+) -> Result<Receipt, Error> {
+    let (sealed, body, event): (Sealed, Vec<u8>, Event) = acceptances::table
         .inner_join(agreement_texts::table)
         .inner_join(events::table)
         .filter(acceptances::tenant_id.eq(scope.tenant()))
@@ -42,12 +46,71 @@ pub fn read(conn: &mut DbConn, scope: TenantScope, id: AcceptanceId) -> Result<R
             ),
         ))
         .first(conn)?;
-    let ((record, record_sha256), body, (event_id, event, previous, hash)) = row;
+    let of = (Kind::Acceptance, Id::from_uuid(id.uuid()));
+    whole(conn, of, sealed, body, event)
+}
+
+/// What is kept of a partner's authorization by a tenant.
+///
+/// # Errors
+/// [`Error::NotFound`] for another tenant's.
+pub fn authorization(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    id: AuthorizationId,
+) -> Result<Receipt, Error> {
+    let (sealed, event): (Sealed, Event) = authorizations::table
+        .inner_join(events::table)
+        .filter(authorizations::tenant_id.eq(scope.tenant()))
+        .filter(authorizations::id.eq(id))
+        .select((
+            (authorizations::record, authorizations::record_sha256),
+            (
+                events::id,
+                events::canonical,
+                events::previous,
+                events::hash,
+            ),
+        ))
+        .first(conn)?;
+    let Some(body) = document(conn, &sealed.0)? else {
+        tracing::error!(%id, "ALARM: an authorization names a text that there isn't");
+        return Err(Error::internal("an authorization is damaged"));
+    };
+    let of = (Kind::Authorization, Id::from_uuid(id.uuid()));
+    whole(conn, of, sealed, body, event)
+}
+
+/// The text of the agreement that a record names; none for a record that names none that there is.
+fn document(conn: &mut DbConn, record: &str) -> Result<Option<Vec<u8>>, Error> {
+    let record: Value = serde_json::from_str(record).unwrap_or_default();
+    let word = |pointer: &str| record.pointer(pointer).and_then(Value::as_str);
+    let version: Option<VersionId> = word("/document/version").and_then(|id| id.parse().ok());
+    let language = word("/document/language").and_then(Language::parse);
+    let (Some(version), Some(language)) = (version, language) else {
+        return Ok(None);
+    };
+    Ok(agreement_texts::table
+        .filter(agreement_texts::version_id.eq(version))
+        .filter(agreement_texts::language.eq(language))
+        .select(agreement_texts::body)
+        .first(conn)
+        .optional()?)
+}
+
+fn whole(
+    conn: &mut DbConn,
+    (kind, id): (Kind, Id<()>),
+    (record, record_sha256): Sealed,
+    body: Vec<u8>,
+    (event_id, event, previous, hash): Event,
+) -> Result<Receipt, Error> {
     Ok(Receipt {
+        kind,
         id,
         record,
         record_sha256,
-        personal: pieces(conn, Id::from_uuid(id.uuid()))?,
+        personal: pieces(conn, id)?,
         document: String::from_utf8(body).map_err(Error::internal)?,
         event,
         previous,

@@ -10,9 +10,9 @@ use crate::{
     access::scope::{PartnerScope, TenantScope},
     db::{
         DbConn,
-        schema::{acceptances, events, personal_data},
+        schema::{acceptances, authorizations, events, personal_data},
     },
-    domain::{AcceptanceId, EventId},
+    domain::{AcceptanceId, AuthorizationId, EventId},
     error::Error,
     id::Id,
 };
@@ -34,6 +34,8 @@ pub struct Placed {
     pub actor: Option<Value>,
     /// The acceptance that it stands for.
     pub acceptance: Option<AcceptanceId>,
+    /// The authorization that it stands for.
+    pub authorization: Option<AuthorizationId>,
 }
 
 /// An event of a tenant's chain, by its number.
@@ -61,6 +63,12 @@ pub fn placed(conn: &mut DbConn, scope: TenantScope, number: i64) -> Result<Plac
         .filter(acceptances::tenant_id.eq(scope.tenant()))
         .filter(acceptances::event_id.eq(placed.told.id))
         .select(acceptances::id)
+        .first(conn)
+        .optional()?;
+    placed.authorization = authorizations::table
+        .filter(authorizations::tenant_id.eq(scope.tenant()))
+        .filter(authorizations::event_id.eq(placed.told.id))
+        .select(authorizations::id)
         .first(conn)
         .optional()?;
     Ok(placed)
@@ -96,6 +104,7 @@ fn place(conn: &mut DbConn, told: Told) -> Result<Placed, Error> {
         followed: false,
         actor: None,
         acceptance: None,
+        authorization: None,
     })
 }
 
