@@ -101,8 +101,14 @@ on_both! {
         assert_eq!(difference(&before, &app.db().everything()), Vec::<String>::new());
         // There is one draft for the same customers.
         assert!(oskar.opens(&format!("{LIST}/new")).await.is(303).location().starts_with(&draft.at));
-        let second = oskar.posts(&format!("{LIST}/new"), &[("country", ""), ("dated", "2026-11-20"), ("note", ""), ("until", ""), ("text-en", SECOND), ("text-fr", "")]).await;
+        let second = oskar.posts(&format!("{LIST}/new"), &[("kind", "customer"), ("country", ""), ("dated", "2026-11-20"), ("note", ""), ("until", ""), ("text-en", SECOND), ("text-fr", "")]).await;
         second.is(409).says("There is a draft for these customers already");
+        // Whose it is stays, also in the log, whatever a form says.
+        let edit = oskar.opens(&format!("{}/edit", draft.at)).await;
+        oskar.presses(&edit, "Save draft", &[("country", "DE")]).await.is(303);
+        let told = app.db().ask("SELECT canonical AS answer FROM events WHERE kind = 'agreement.drafted' ORDER BY number");
+        assert!(told.last().unwrap().contains("\"agreement\":\"customer\",\"country\":null"), "{told:?}");
+        oskar.opens(LIST).await.says("Customer agreement · All countries").says_no("Germany");
     }
 
     async fn mistakes_are_told_beside_the_field_and_nothing_typed_is_lost(app: TestApp) {
@@ -135,6 +141,11 @@ on_both! {
         passed.extend([("material", "yes"), ("until", "2026-11-01")]);
         drafts(&oskar, &passed).await.is(422).says("Enter a day that is still to come");
         oskar.posts(&format!("{LIST}/new"), &[("dated", "2026-11-20"), ("role", "admin")]).await.is(400);
+        // Of a kind that there isn't, nothing is written.
+        for kind in ["", "nonsense", "Customer"] {
+            let fields = [("kind", kind), ("dated", "2026-11-20"), ("text-en", "# A\n\nb")];
+            oskar.posts(&format!("{LIST}/new"), &fields).await.is(400);
+        }
     }
 
     async fn a_version_counts_from_its_day_and_not_before(app: TestApp) {
@@ -190,7 +201,7 @@ on_both! {
         let long = format!("# Long\n\n{}", "word ".repeat(40_000));
         drafted(&oskar, &[("text-en", &long)]).await.page.is(200).says("40,000 words");
         let endless = format!("# Endless\n\n{}", "word ".repeat(260_000));
-        let fields = [("country", "DE"), ("dated", "2026-11-20"), ("text-en", endless.as_str())];
+        let fields = [("kind", "customer"), ("country", "DE"), ("dated", "2026-11-20"), ("text-en", endless.as_str())];
         let answer = oskar.posts(&format!("{LIST}/new"), &fields).await;
         assert!(matches!(answer.status, 400 | 413), "{}", answer.status);
         // Other forms are as small as they were.

@@ -216,8 +216,8 @@ on_both! {
             (format!("/operator/mail/{tenant}/retry"), vec![]),
             (format!("/operator/tenants/{tenant}/domains"), vec![("domain", "hautmont.test")]),
             (format!("/operator/tenants/{tenant}/domains/{tenant}/end"), vec![]),
-            ("/operator/agreements/new".into(), vec![("dated", "2026-11-20"), ("text-en", "# A\n\nb")]),
-            (format!("/operator/agreements/drafts/{draft}/edit"), vec![("revision", "1"), ("dated", "2026-11-20"), ("text-en", "# A\n\nb")]),
+            ("/operator/agreements/new".into(), vec![("kind", "customer"), ("dated", "2026-11-20"), ("text-en", "# A\n\nb")]),
+            (format!("/operator/agreements/drafts/{draft}/edit"), vec![("kind", "customer"), ("revision", "1"), ("dated", "2026-11-20"), ("text-en", "# A\n\nb")]),
             (format!("/operator/agreements/drafts/{draft}/publication"), vec![("revision", "1")]),
             (format!("/operator/agreements/drafts/{draft}/discard"), vec![]),
         ];

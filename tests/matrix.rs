@@ -474,10 +474,12 @@ async fn form(app: &TestApp, actor: &Actor, row: &Row, name: &str) -> Vec<(Strin
     let fields: Vec<(&str, &str)> = match row.path.as_str() {
         "/operator/tenants/{id}/domains" => vec![("domain", &domain)],
         "/operator/agreements/new" => vec![
+            ("kind", "customer"),
             ("dated", "2026-11-20"),
             ("text-en", "# Agreement\n\nWords."),
         ],
         "/operator/agreements/drafts/{draft}/edit" => vec![
+            ("kind", "customer"),
             ("dated", "2026-11-20"),
             ("revision", "1"),
             ("text-en", "# Agreement\n\nOther words."),

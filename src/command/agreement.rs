@@ -10,7 +10,11 @@ use self::written::Written;
 use super::{Context, Failure, out};
 use crate::{
     db::DbConn,
-    domain::{Language, country::Country},
+    domain::{
+        Language,
+        agreement::{AgreementKind, Which},
+        country::Country,
+    },
     error::Error,
     evidence::chain::EventActor,
     portal::operator::agreements::{
@@ -45,9 +49,12 @@ pub enum Agreement {
     Discard(Whose),
 }
 
-/// Whose agreement it is.
+/// Which agreement it is.
 #[derive(Debug, Args)]
 pub struct Whose {
+    /// What the agreement is about: customer
+    #[arg(long, default_value_t = AgreementKind::Customer)]
+    kind: AgreementKind,
     /// The country whose tenants it is for [default: all that have none of their own]
     #[arg(long)]
     country: Option<Country>,
@@ -61,19 +68,27 @@ impl Agreement {
             )),
             Self::Draft(written) => draft(context, &written.version()?),
             Self::List => list(context),
-            Self::Preview(whose) => preview(context, &whose),
-            Self::Publish { draft, written } if draft => publish_draft(context, &written.whose),
+            Self::Preview(whose) => preview(context, &whose.into()),
+            Self::Publish { draft, written } if draft => {
+                publish_draft(context, &written.whose.into())
+            }
             Self::Publish { written, .. } => publish(context, &written.version()?),
-            Self::Discard(whose) => discard(context, &whose),
+            Self::Discard(whose) => discard(context, &whose.into()),
         }
+    }
+}
+
+impl From<Whose> for Which {
+    fn from(Whose { kind, country }: Whose) -> Self {
+        Self { kind, country }
     }
 }
 
 const BY: EventActor = EventActor::CommandLine;
 
-/// The draft of a country.
-fn kept(conn: &mut DbConn, whose: &Whose) -> Result<Draft, Error> {
-    match drafts::of_country(conn, whose.country.as_ref())? {
+/// The draft of an agreement.
+fn kept(conn: &mut DbConn, which: &Which) -> Result<Draft, Error> {
+    match drafts::of(conn, which)? {
         Some(id) => drafts::one(conn, id),
         None => Err(Error::Refused("there is no draft".into())),
     }
@@ -86,7 +101,7 @@ fn refused(refused: DraftRefused) -> Error {
 fn draft(context: &Context, new: &NewVersion) -> Result<(), Failure> {
     let now = context.now();
     let kept = context.db()?.write_here(|conn| {
-        let id = match drafts::of_country(conn, new.country.as_ref())? {
+        let id = match drafts::of(conn, &new.of)? {
             Some(id) => {
                 let revision = drafts::one(conn, id)?.revision;
                 drafting::change(conn, &BY, (id, revision), new, now)?.map_err(refused)?;
@@ -101,8 +116,8 @@ fn draft(context: &Context, new: &NewVersion) -> Result<(), Failure> {
     Ok(())
 }
 
-fn preview(context: &Context, whose: &Whose) -> Result<(), Failure> {
-    let kept = context.db()?.read_here(|conn| kept(conn, whose));
+fn preview(context: &Context, which: &Which) -> Result<(), Failure> {
+    let kept = context.db()?.read_here(|conn| kept(conn, which));
     let kept = kept.map_err(Failure::of("--country"))?;
     told(context, &kept, "Would be published");
     if !context.json {
@@ -122,7 +137,8 @@ fn told(context: &Context, draft: &Draft, what: &str) {
     let hash = |text: &NewText| hex::encode(Sha256::digest(&text.body));
     let facts = json!({
         "draft": draft.id,
-        "country": draft.version.country.as_ref().map(Country::as_str),
+        "kind": draft.version.of.kind,
+        "country": draft.version.of.code(),
         "dated": terms.dated.to_string(),
         "material": terms.material,
         "earlier_suffices_until": terms.earlier_suffices_until,
@@ -172,10 +188,10 @@ fn publish(context: &Context, new: &NewVersion) -> Result<(), Failure> {
     Ok(())
 }
 
-fn publish_draft(context: &Context, whose: &Whose) -> Result<(), Failure> {
+fn publish_draft(context: &Context, which: &Which) -> Result<(), Failure> {
     let now = context.now();
     let published = context.db()?.write_here(|conn| {
-        let kept = kept(conn, whose)?;
+        let kept = kept(conn, which)?;
         drafting::publish(conn, &BY, (kept.id, kept.revision), now)?.map_err(refused)
     });
     say_published(context, &published.map_err(Failure::of("--draft"))?);
@@ -200,10 +216,10 @@ fn say_published(context: &Context, published: &Published) {
     context.say(&json!(published), &words);
 }
 
-fn discard(context: &Context, whose: &Whose) -> Result<(), Failure> {
+fn discard(context: &Context, which: &Which) -> Result<(), Failure> {
     let now = context.now();
     let gone = context.db()?.write_here(|conn| {
-        let kept = kept(conn, whose)?;
+        let kept = kept(conn, which)?;
         drafting::discard(conn, &BY, kept.id, now)?;
         Ok(kept.id)
     });
@@ -220,6 +236,7 @@ fn list(context: &Context) -> Result<(), Failure> {
     let facts = json!({
         "versions": versions.iter().map(|one| json!({
             "version": one.id,
+            "kind": one.kind,
             "country": one.country,
             "number": one.number,
             "dated": one.dated,
@@ -231,7 +248,8 @@ fn list(context: &Context) -> Result<(), Failure> {
         })).collect::<Vec<_>>(),
         "drafts": drafts.iter().map(|one| json!({
             "draft": one.id,
-            "country": one.version.country.as_ref().map(Country::as_str),
+            "kind": one.version.of.kind,
+            "country": one.version.of.code(),
             "dated": one.version.terms.dated.to_string(),
         })).collect::<Vec<_>>(),
     });
@@ -240,6 +258,7 @@ fn list(context: &Context) -> Result<(), Failure> {
         .iter()
         .map(|one| {
             vec![
+                one.kind.to_string(),
                 country(one.country.as_deref()),
                 one.number.to_string(),
                 one.dated.clone(),
@@ -250,7 +269,8 @@ fn list(context: &Context) -> Result<(), Failure> {
         .collect();
     rows.extend(drafts.iter().map(|one| {
         vec![
-            country(one.version.country.as_ref().map(Country::as_str)),
+            one.version.of.kind.to_string(),
+            country(one.version.of.code()),
             String::new(),
             one.version.terms.dated.to_string(),
             "draft".to_owned(),
@@ -260,7 +280,10 @@ fn list(context: &Context) -> Result<(), Failure> {
     let words = if rows.is_empty() {
         "No agreement was published yet.".to_owned()
     } else {
-        out::table(&["Country", "Number", "Dated", "State", "Id"], &rows)
+        out::table(
+            &["Kind", "Country", "Number", "Dated", "State", "Id"],
+            &rows,
+        )
     };
     context.say(&facts, &words);
     Ok(())

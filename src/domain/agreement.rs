@@ -3,13 +3,30 @@
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-use super::{Instant, InvalidTransition, Language, VersionId, words};
+use super::{Instant, InvalidTransition, Language, VersionId, country::Country, words};
 
 words! {
     /// What an agreement is about.
     AgreementKind {
         /// The customer agreement.
         Customer = "customer",
+    }
+}
+
+/// Which agreement is meant: what it is about, and whose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Which {
+    /// What it is about.
+    pub kind: AgreementKind,
+    /// The country whose tenants it is for; none for all that have none of their own.
+    pub country: Option<Country>,
+}
+
+impl Which {
+    /// The country's code.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.country.as_ref().map(Country::as_str)
     }
 }
 

@@ -6,7 +6,7 @@ use entente::web::now::Clock;
 use serde_json::{Value, json};
 
 use super::{accounts::does, tenants::refused};
-use crate::support::{TestApp, db::fresh_folder};
+use crate::support::{TestApp, db::fresh_folder, program::tells};
 
 on_both! {
     async fn a_version_is_drafted_looked_at_and_published_at_the_command_line(app: TestApp) {
@@ -27,7 +27,7 @@ on_both! {
         let seen = does(&app, &["agreement", "preview"]);
         assert_eq!(seen["texts"], kept["texts"]);
         let listed = does(&app, &["agreement", "list"]);
-        assert_eq!(listed["drafts"], json!([{ "draft": kept["draft"], "country": Value::Null, "dated": "2026-11-20" }]));
+        assert_eq!(listed["drafts"], json!([{ "draft": kept["draft"], "kind": "customer", "country": Value::Null, "dated": "2026-11-20" }]));
         assert_eq!(listed["versions"].as_array().unwrap().len(), 1);
 
         let published = does(&app, &["agreement", "publish", "--draft"]);
@@ -47,7 +47,9 @@ on_both! {
             assert!(told.contains(why), "{told}");
         }
         does(&app, &draft);
-        does(&app, &["agreement", "discard"]);
+        let told = tells(&app.db().setting(), &["agreement", "discard", "--kind", "nonsense"]);
+        assert!(!told.status.success() && String::from_utf8_lossy(&told.stderr).contains("expected one of customer"), "{told:?}");
+        does(&app, &["agreement", "discard", "--kind", "customer"]);
         assert_eq!(app.db().count("SELECT count(*) FROM agreement_drafts"), 0);
         app.verified();
         fs::remove_dir_all(&folder).unwrap();

@@ -7,8 +7,14 @@ use entente::{
     db::{DbConn, schema::*, types::Ts},
     domain::{
         DraftId, Instant, InvitationId, Language, MembershipId, PartnerId, RelationshipId,
-        StaffInvitationId, VersionId, agreement::Terms, email::Email, grant::GrantDuration,
-        invitation::Addressee, membership::MemberRole, name::Name, relationship::RelationshipType,
+        StaffInvitationId, VersionId,
+        agreement::{AgreementKind, Terms, Which},
+        email::Email,
+        grant::GrantDuration,
+        invitation::Addressee,
+        membership::MemberRole,
+        name::Name,
+        relationship::RelationshipType,
         role::AdminRole,
     },
     error::Error,
@@ -259,7 +265,10 @@ impl TestApp {
     pub fn writes(&self, country: Option<&str>) -> DraftId {
         let text = render(Language::En, "# Agreement\n\nWords.", None).unwrap();
         let new = NewVersion {
-            country: country.map(|code| code.parse().unwrap()),
+            of: Which {
+                kind: AgreementKind::Customer,
+                country: country.map(|code| code.parse().unwrap()),
+            },
             terms: Terms {
                 dated: self.now().date_naive(),
                 material: true,

@@ -86,7 +86,7 @@ impl Written {
             return Err(Failure::told("--text: give a language and a file"));
         }
         Ok(NewVersion {
-            country: self.whose.country,
+            of: self.whose.into(),
             terms: Terms {
                 dated,
                 material: self.material,

@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 
 use crate::{
     db::DbConn,
-    domain::{Instant, Language, agreement::Terms},
+    domain::{
+        Instant, Language,
+        agreement::{AgreementKind, Terms, Which},
+    },
     error::Error,
     evidence::chain::EventActor,
     portal::operator::agreements::{
@@ -43,6 +46,14 @@ const fn corrects(language: Language) -> &'static str {
     }
 }
 
+/// The customer agreement of all countries.
+const fn of_all() -> Which {
+    Which {
+        kind: AgreementKind::Customer,
+        country: None,
+    }
+}
+
 /// A draft that corrects a word, and waits for its day.
 pub(super) fn draft(conn: &mut DbConn, at: Instant) -> Result<(), Error> {
     let text = |language, source: &str| -> Result<NewText, Error> {
@@ -57,7 +68,7 @@ pub(super) fn draft(conn: &mut DbConn, at: Instant) -> Result<(), Error> {
         "first talk to settle a dispute",
     );
     let new = NewVersion {
-        country: None,
+        of: of_all(),
         terms: Terms {
             dated: (at + TimeDelta::days(21)).date_naive(),
             material: false,
@@ -80,7 +91,7 @@ pub(super) fn publish(conn: &mut DbConn, at: Instant, first: bool) -> Result<(),
         Ok(NewText { changes, ..text })
     };
     let new = NewVersion {
-        country: None,
+        of: of_all(),
         terms: Terms {
             dated: (at - TimeDelta::days(2)).date_naive(),
             material: true,

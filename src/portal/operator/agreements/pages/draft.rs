@@ -16,12 +16,12 @@ use super::{
     },
     DRAFTS, PATH,
     found::{Found, Replaces, found},
-    words::{Shown, asks, drafted, whose},
+    words::{Shown, asks, drafted, which},
 };
 use crate::{
     access::guards::{Guard, Operator},
     db::Db,
-    domain::{DraftId, agreement::TermsRefused, country::Country},
+    domain::{DraftId, agreement::TermsRefused},
     error::Error,
     evidence::chain::EventActor,
     web::{
@@ -100,7 +100,8 @@ fn asks_of(l: Locale, draft: &Draft, replaces: &Replaces) -> String {
 }
 
 fn whose_of(l: Locale, draft: &Draft) -> String {
-    whose(l, draft.version.country.as_ref().map(Country::as_str))
+    let of = &draft.version.of;
+    which(l, of.kind, of.code())
 }
 
 /// `GET /operator/agreements/drafts/{draft}`

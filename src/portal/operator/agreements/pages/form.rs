@@ -17,16 +17,22 @@ use super::{
     },
     DRAFTS, PATH,
     typed::{LONGEST_NOTE, Typed, TypedText, field, fields_of},
-    words::whose,
+    words::which,
 };
 use crate::{
     access::guards::{Guard, Operator},
     db::{Db, DbConn},
-    domain::{DraftId, Instant, Language, country::Country, text::FreeText},
+    domain::{
+        DraftId, Instant, Language,
+        agreement::{AgreementKind, Which},
+        country::Country,
+        text::FreeText,
+    },
     error::Error,
     evidence::{agreement, chain::EventActor},
     web::{
         form::{Form, Mistakes, query},
+        list::{Choice, choices},
         now::{Clock, Now},
         page::{Shell, page_with},
         redirect::see_other,
@@ -36,7 +42,18 @@ use crate::{
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
+    kind: String,
     country: String,
+}
+
+impl Asked {
+    /// The agreement that is asked for; without one, the customer agreement of all.
+    fn which(&self) -> Which {
+        Which {
+            kind: AgreementKind::parse(&self.kind).unwrap_or(AgreementKind::Customer),
+            country: Country::parse(&self.country).ok(),
+        }
+    }
 }
 
 /// The fields of a language.
@@ -59,6 +76,7 @@ struct FormPage {
     back: String,
     /// Whose agreement it is, where that is settled.
     whose: Option<String>,
+    kinds: Vec<Choice>,
     countries: Vec<(String, String)>,
     typed: Typed,
     fields: Vec<Fields>,
@@ -72,6 +90,16 @@ struct Beside {
     draft: Option<DraftId>,
     mistakes: Mistakes,
     stop: Option<(&'static str, &'static str, DraftId)>,
+}
+
+impl Beside {
+    fn nothing(draft: Option<DraftId>) -> Self {
+        Self {
+            draft,
+            mistakes: Mistakes::none(),
+            stop: None,
+        }
+    }
 }
 
 fn answer(
@@ -102,12 +130,16 @@ fn answer(
         }
     });
     let country = Some(typed.country.as_str()).filter(|code| !code.is_empty());
+    let kind = AgreementKind::parse(&typed.kind).unwrap_or(AgreementKind::Customer);
     let stop = beside.stop.map(|(heading, text, id)| {
         let there = format!("{DRAFTS}/{id}");
         (l.t(heading).to_owned(), l.t(text).to_owned(), there)
     });
     let page = FormPage {
-        whose: draft.map(|_| whose(l, country)),
+        whose: draft.map(|_| which(l, kind, country)),
+        kinds: choices(AgreementKind::ALL.iter().copied(), Some(&kind), |kind| {
+            l.word("agreement-kind", kind.as_str())
+        }),
         countries: l.countries(),
         fields: fields.collect(),
         mistakes: beside.mistakes,
@@ -122,9 +154,8 @@ fn answer(
 }
 
 /// A new draft begins with what is in force: its texts, and today's date.
-fn begun(conn: &mut DbConn, country: Option<&Country>, now: Instant) -> Result<Typed, Error> {
-    let code = country.map(Country::as_str);
-    let in_force = list::counts(conn, code)?;
+fn begun(conn: &mut DbConn, which: &Which, now: Instant) -> Result<Typed, Error> {
+    let in_force = list::counts(conn, which)?;
     let texts = match &in_force {
         Some(version) => agreement::sources(conn, version.id)?,
         None => Vec::new(),
@@ -138,7 +169,8 @@ fn begun(conn: &mut DbConn, country: Option<&Country>, now: Instant) -> Result<T
         }
     };
     Ok(Typed {
-        country: code.unwrap_or_default().to_owned(),
+        kind: which.kind.to_string(),
+        country: which.code().unwrap_or_default().to_owned(),
         dated: now.date_naive().to_string(),
         texts: Language::ALL.iter().map(text).collect(),
         ..Typed::default()
@@ -152,22 +184,14 @@ pub async fn new(
     (db, now): (Data<Db>, Now),
 ) -> Result<HttpResponse, Error> {
     let asked: Asked = query(&req)?;
-    let country = Country::parse(&asked.country).ok();
+    let which = asked.which();
     let (there, typed) = db
-        .read(move |conn| {
-            let there = drafts::of_country(conn, country.as_ref())?;
-            Ok((there, begun(conn, country.as_ref(), now.0)?))
-        })
+        .read(move |conn| Ok((drafts::of(conn, &which)?, begun(conn, &which, now.0)?)))
         .await?;
     if let Some(id) = there {
         return Ok(see_other(&format!("{DRAFTS}/{id}/edit")));
     }
-    let beside = Beside {
-        draft: None,
-        mistakes: Mistakes::none(),
-        stop: None,
-    };
-    answer(&req, &by, typed, beside)
+    answer(&req, &by, typed, Beside::nothing(None))
 }
 
 /// `POST /operator/agreements/new`
@@ -202,12 +226,7 @@ pub async fn edit(
 ) -> Result<HttpResponse, Error> {
     let id = id.into_inner();
     let draft = db.read(move |conn| drafts::one(conn, id)).await?;
-    let beside = Beside {
-        draft: Some(id),
-        mistakes: Mistakes::none(),
-        stop: None,
-    };
-    answer(&req, &by, Typed::of(&draft), beside)
+    answer(&req, &by, Typed::of(&draft), Beside::nothing(Some(id)))
 }
 
 /// `POST /operator/agreements/drafts/{draft}/edit`: what was changed meanwhile isn't written over.
@@ -247,9 +266,8 @@ fn wrong(
     mistakes: Mistakes,
 ) -> Result<HttpResponse, Error> {
     let beside = Beside {
-        draft,
         mistakes,
-        stop: None,
+        ..Beside::nothing(draft)
     };
     answer(req, by, typed, beside)
 }
@@ -275,9 +293,8 @@ fn refuse(
         }
     };
     let beside = Beside {
-        draft,
-        mistakes: Mistakes::none(),
         stop: Some(stop),
+        ..Beside::nothing(draft)
     };
     answer(req, by, typed, beside)
 }

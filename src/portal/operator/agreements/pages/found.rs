@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     db::{Db, DbConn},
-    domain::{DraftId, VersionId, country::Country},
+    domain::{DraftId, VersionId},
     error::Error,
     web::redirect::see_other,
 };
@@ -30,13 +30,11 @@ pub enum Replaces {
 
 impl Replaces {
     fn read(conn: &mut DbConn, draft: &Draft) -> Result<Self, Error> {
-        let country = draft.version.country.as_ref().map(Country::as_str);
-        if let Some(country) = country
-            && let Some((line, accepted)) = list::of_all_others(conn, country)?
-        {
+        let which = &draft.version.of;
+        if let Some((line, accepted)) = list::of_all_others(conn, which)? {
             return Ok(Self::OfAllOthers(line, accepted));
         }
-        Ok(list::counts(conn, country)?.map_or(Self::Nothing, Self::Version))
+        Ok(list::counts(conn, which)?.map_or(Self::Nothing, Self::Version))
     }
 
     /// The version that counts until the draft is published.

@@ -7,12 +7,15 @@ use serde::Deserialize;
 use super::{
     super::store::{drafts, list},
     DRAFTS, PATH,
-    words::{asks, whose},
+    words::{asks, which},
 };
 use crate::{
     access::guards::{Guard, Operator},
     db::Db,
-    domain::{Instant, Language, agreement::VersionState, country::Country},
+    domain::{
+        Instant, Language,
+        agreement::{AgreementKind, VersionState},
+    },
     error::Error,
     web::{
         form::query,
@@ -45,9 +48,10 @@ struct Written {
     changed: Instant,
 }
 
-/// An agreement: a country's own, or that of all others.
+/// An agreement: of a kind, a country's own or that of all others.
 struct Agreement {
     id: String,
+    kind: AgreementKind,
     country: String,
     title: String,
     draft: Option<Written>,
@@ -87,37 +91,40 @@ pub async fn list(req: HttpRequest, by: Operator, db: Data<Db>) -> Result<HttpRe
 
 fn grouped(l: Locale, versions: Vec<list::Line>, drafts: &[drafts::Draft]) -> Vec<Agreement> {
     let mut agreements: Vec<Agreement> = Vec::new();
-    let begin = |country: Option<&str>| Agreement {
-        id: country.unwrap_or("all").to_lowercase(),
+    let begin = |kind: AgreementKind, country: Option<&str>| Agreement {
+        id: format!("{kind}-{}", country.unwrap_or("all").to_lowercase()),
+        kind,
         country: country.unwrap_or_default().to_owned(),
-        title: whose(l, country),
+        title: which(l, kind, country),
         draft: None,
         lines: Vec::new(),
     };
+    let is = |one: &Agreement, kind, country: Option<&str>| {
+        one.kind == kind && one.country == country.unwrap_or_default()
+    };
     for version in versions {
-        let code = version.country.clone().unwrap_or_default();
+        let (kind, country) = (version.kind, version.country.as_deref());
         let line = line(l, &version);
-        match agreements.iter_mut().find(|one| one.country == code) {
+        match agreements.iter_mut().find(|one| is(one, kind, country)) {
             Some(agreement) => agreement.lines.push(line),
             None => agreements.push(Agreement {
                 lines: vec![line],
-                ..begin(version.country.as_deref())
+                ..begin(kind, country)
             }),
         }
     }
     for draft in drafts {
-        let country = draft.version.country.as_ref().map(Country::as_str);
+        let (kind, country) = (draft.version.of.kind, draft.version.of.code());
         let written = Some(Written {
             href: format!("{DRAFTS}/{}", draft.id),
             dated: l.dated(&draft.version.terms.dated.to_string()),
             changed: draft.changed_at,
         });
-        let code = country.unwrap_or_default();
-        match agreements.iter_mut().find(|one| one.country == code) {
+        match agreements.iter_mut().find(|one| is(one, kind, country)) {
             Some(agreement) => agreement.draft = written,
             None => agreements.push(Agreement {
                 draft: written,
-                ..begin(country)
+                ..begin(kind, country)
             }),
         }
     }

@@ -9,7 +9,7 @@ use super::super::{
 use crate::{
     domain::{
         Instant, Language,
-        agreement::{Terms, TermsRefused},
+        agreement::{AgreementKind, Terms, TermsRefused, Which},
         country::Country,
         text::{FreeText, note},
     },
@@ -36,6 +36,8 @@ pub struct TypedText {
 /// What was typed and ticked, to be shown again.
 #[derive(Debug, Clone, Default)]
 pub struct Typed {
+    /// What the agreement is about.
+    pub kind: String,
     /// The code of a country; empty for all that have none of their own.
     pub country: String,
     /// The day, as `YYYY-MM-DD`.
@@ -77,7 +79,8 @@ impl Typed {
         let terms = draft.version.terms;
         let until = terms.earlier_suffices_until;
         Self {
-            country: country_code(draft.version.country.as_ref()),
+            kind: draft.version.of.kind.to_string(),
+            country: draft.version.of.code().unwrap_or_default().to_owned(),
             dated: terms.dated.to_string(),
             material: terms.material,
             until: until
@@ -105,6 +108,7 @@ impl Typed {
         };
         fields(all, (&[], LONGEST_TEXT), |name, value| {
             match name {
+                "kind" => typed.kind = value,
                 "country" => typed.country = value,
                 "dated" => typed.dated = value,
                 "material" => typed.material = value == "yes",
@@ -139,12 +143,15 @@ impl Typed {
     /// What the form means; nothing where something is wrong with it.
     ///
     /// # Errors
-    /// [`Error::BadRequest`] for a country that the form doesn't offer.
+    /// [`Error::BadRequest`] for a kind or a country that the form doesn't offer.
     pub fn meant(&self, now: Instant) -> Result<Result<NewVersion, Mistakes>, Error> {
         let mut mistakes = Mistakes::none();
-        let country = match self.country.as_str() {
-            "" => None,
-            code => Some(Country::parse(code).map_err(|_| Error::BadRequest)?),
+        let of = Which {
+            kind: AgreementKind::parse(&self.kind).ok_or(Error::BadRequest)?,
+            country: match self.country.as_str() {
+                "" => None,
+                code => Some(Country::parse(code).map_err(|_| Error::BadRequest)?),
+            },
         };
         let dated = day(&self.dated);
         if dated.is_none() {
@@ -168,7 +175,7 @@ impl Typed {
             mistakes.add(field(refused), refused.key());
         }
         let version = NewVersion {
-            country,
+            of,
             terms,
             note,
             texts,
@@ -229,10 +236,6 @@ const fn text_key(refused: MarkdownRefused) -> &'static str {
         MarkdownRefused::Empty => "agreements-text-empty",
         MarkdownRefused::Unseen => "agreements-text-unseen",
     }
-}
-
-fn country_code(country: Option<&Country>) -> String {
-    country.map(Country::as_str).unwrap_or_default().to_owned()
 }
 
 fn day(typed: &str) -> Option<NaiveDate> {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{
     super::store::list::{self, Line},
     PATH,
-    words::{Shown, asks, published, whose},
+    words::{Shown, asks, published, which},
 };
 use crate::{
     access::guards::{Guard, Operator},
@@ -69,7 +69,7 @@ pub async fn version(
     page(&VersionPage {
         said: said(l, &version, &asked),
         title: own.title,
-        whose: whose(l, version.country.as_deref()),
+        whose: which(l, version.kind, version.country.as_deref()),
         asks: asks(l, version.material, version.earlier_suffices_until),
         texts: published(l, &texts),
         number: i64::from(version.number),

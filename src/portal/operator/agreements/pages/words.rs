@@ -4,17 +4,22 @@ use sha2::{Digest, Sha256};
 
 use super::super::{markdown::NewText, store::publish::NewVersion};
 use crate::{
-    domain::{Instant, Language, agreement::reading_minutes},
+    domain::{
+        Instant, Language,
+        agreement::{AgreementKind, reading_minutes},
+    },
     evidence::agreement::Text,
     web::{locale::Locale, page::Published},
 };
 
-/// Whose agreement it is: a country's own, or that of all others.
-pub fn whose(l: Locale, country: Option<&str>) -> String {
-    match country {
+/// What an agreement is about, and whose it is: a country's own, or that of all others.
+pub fn which(l: Locale, kind: AgreementKind, country: Option<&str>) -> String {
+    let kind = l.word("agreement-kind", kind.as_str());
+    let whose = match country {
         Some(code) => l.country(code),
         None => l.t("agreements-all-countries").to_owned(),
-    }
+    };
+    l.t2("agreements-which", "kind", &kind, "whose", &whose)
 }
 
 /// What a version asks of those who accepted an earlier one.

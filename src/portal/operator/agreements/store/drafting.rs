@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     super::markdown::NewText,
-    drafts::{Draft, DraftRefused, of_country, one},
+    drafts::{self, Draft, DraftRefused, one},
     publish::{NewVersion, Published, publish_as},
 };
 use crate::{
@@ -15,16 +15,14 @@ use crate::{
         schema::{agreement_draft_texts, agreement_drafts},
         types::Ts,
     },
-    domain::{
-        DraftId, Instant, VersionId, agreement::AgreementKind, country::Country, event::EventKind,
-    },
+    domain::{DraftId, Instant, VersionId, event::EventKind},
     error::Error,
     evidence::chain::{self, EventActor, NewEvent},
     id::Id,
     on_each,
 };
 
-/// Keeps a new draft, with its event. There is one for each country at most.
+/// Keeps a new draft, with its event. There is one for each agreement at most.
 ///
 /// # Errors
 /// The database's.
@@ -40,8 +38,8 @@ pub fn add(
     let (id, terms): (DraftId, _) = (Id::at(now), new.terms);
     let row = (
         agreement_drafts::id.eq(id),
-        agreement_drafts::kind.eq(AgreementKind::Customer),
-        agreement_drafts::country.eq(new.country.as_ref().map(Country::as_str)),
+        agreement_drafts::kind.eq(new.of.kind),
+        agreement_drafts::country.eq(new.of.code()),
         agreement_drafts::dated.eq(terms.dated.to_string()),
         agreement_drafts::material.eq(terms.material),
         agreement_drafts::earlier_suffices_until.eq(terms.earlier_suffices_until.map(Ts::from)),
@@ -54,7 +52,7 @@ pub fn add(
         .on_conflict_do_nothing()
         .execute(c)?);
     if added == 0 {
-        let there = of_country(conn, new.country.as_ref())?;
+        let there = drafts::of(conn, &new.of)?;
         return Ok(Err(there.map_or(DraftRefused::Changed, DraftRefused::Taken)));
     }
     keep_texts(conn, id, &new.texts)?;
@@ -62,7 +60,7 @@ pub fn add(
     Ok(Ok(id))
 }
 
-/// Changes a draft as it was looked at, with its event. Its country stays.
+/// Changes a draft as it was looked at, with its event. The agreement stays.
 ///
 /// # Errors
 /// [`Error::NotFound`] where it is gone.
@@ -76,9 +74,15 @@ pub fn change(
     if let Err(refused) = new.terms.check(now) {
         return Ok(Err(refused.into()));
     }
-    if hold(conn, id)?.revision != revision {
+    let held = hold(conn, id)?;
+    if held.revision != revision {
         return Ok(Err(DraftRefused::Changed));
     }
+    // The log says which one it is, whatever was handed over.
+    let new = &NewVersion {
+        of: held.version.of,
+        ..new.clone()
+    };
     let terms = new.terms;
     diesel::update(agreement_drafts::table.find(id))
         .set((
@@ -194,7 +198,8 @@ fn tell(
         "title": version.texts.first().map(|text| &text.title),
         "dated": version.terms.dated.to_string(),
         "material": version.terms.material,
-        "country": version.country.as_ref().map(Country::as_str),
+        "agreement": version.of.kind,
+        "country": version.of.code(),
         "sha256": hashes,
     });
     let event = NewEvent {

@@ -15,7 +15,7 @@ use crate::{
     },
     domain::{
         DraftId, Instant, Language,
-        agreement::{AgreementKind, Terms, TermsRefused},
+        agreement::{AgreementKind, Terms, TermsRefused, Which},
         country::Country,
     },
     error::Error,
@@ -37,7 +37,7 @@ pub struct Draft {
 /// Why a draft wasn't kept or published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DraftRefused {
-    /// There is a draft for this country already.
+    /// There is a draft of this agreement already.
     #[error("there is a draft for this country already")]
     Taken(DraftId),
     /// Somebody changed it since it was looked at.
@@ -50,6 +50,7 @@ pub enum DraftRefused {
 
 type Row = (
     DraftId,
+    AgreementKind,
     Option<String>,
     String,
     bool,
@@ -61,6 +62,7 @@ type Row = (
 
 const ROW: (
     agreement_drafts::id,
+    agreement_drafts::kind,
     agreement_drafts::country,
     agreement_drafts::dated,
     agreement_drafts::material,
@@ -70,6 +72,7 @@ const ROW: (
     agreement_drafts::changed_at,
 ) = (
     agreement_drafts::id,
+    agreement_drafts::kind,
     agreement_drafts::country,
     agreement_drafts::dated,
     agreement_drafts::material,
@@ -80,7 +83,7 @@ const ROW: (
 );
 
 fn read(conn: &mut DbConn, row: Row) -> Result<Draft, Error> {
-    let (id, country, dated, material, until, note, revision, changed_at) = row;
+    let (id, kind, country, dated, material, until, note, revision, changed_at) = row;
     let texts: Vec<(Language, String, Option<String>)> = agreement_draft_texts::table
         .filter(agreement_draft_texts::draft_id.eq(id))
         .order(agreement_draft_texts::language)
@@ -98,7 +101,10 @@ fn read(conn: &mut DbConn, row: Row) -> Result<Draft, Error> {
     Ok(Draft {
         id,
         version: NewVersion {
-            country: country.map_err(Error::internal)?,
+            of: Which {
+                kind,
+                country: country.map_err(Error::internal)?,
+            },
             terms: Terms {
                 dated: dated.parse::<NaiveDate>().map_err(Error::internal)?,
                 material,
@@ -112,13 +118,14 @@ fn read(conn: &mut DbConn, row: Row) -> Result<Draft, Error> {
     })
 }
 
-/// Every draft, those for a country of its own after the one for all others.
+/// Every draft by kind, those for a country of its own after the one for all others.
 ///
 /// # Errors
 /// The database's.
 pub fn all(conn: &mut DbConn) -> Result<Vec<Draft>, Error> {
     let rows: Vec<Row> = agreement_drafts::table
         .order((
+            agreement_drafts::kind,
             agreement_drafts::country.is_not_null(),
             agreement_drafts::country,
         ))
@@ -136,17 +143,17 @@ pub fn one(conn: &mut DbConn, id: DraftId) -> Result<Draft, Error> {
     read(conn, row)
 }
 
-/// The draft for a country, or for all that have none of their own.
+/// The draft of an agreement.
 ///
 /// # Errors
 /// The database's.
-pub fn of_country(conn: &mut DbConn, country: Option<&Country>) -> Result<Option<DraftId>, Error> {
+pub fn of(conn: &mut DbConn, which: &Which) -> Result<Option<DraftId>, Error> {
     let drafts = agreement_drafts::table
-        .filter(agreement_drafts::kind.eq(AgreementKind::Customer))
+        .filter(agreement_drafts::kind.eq(which.kind))
         .select(agreement_drafts::id)
         .into_boxed::<MultiBackend>();
-    let of_this = match country {
-        Some(country) => drafts.filter(agreement_drafts::country.eq(country.as_str())),
+    let of_this = match which.code() {
+        Some(country) => drafts.filter(agreement_drafts::country.eq(country)),
         None => drafts.filter(agreement_drafts::country.is_null()),
     };
     Ok(of_this.first(conn).optional()?)

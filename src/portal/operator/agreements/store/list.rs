@@ -10,7 +10,7 @@ use crate::{
     },
     domain::{
         AgreementId, Instant, Language, VersionId,
-        agreement::{AgreementKind, VersionState},
+        agreement::{AgreementKind, VersionState, Which},
     },
     error::Error,
 };
@@ -129,28 +129,32 @@ pub fn one(conn: &mut DbConn, id: VersionId) -> Result<(Line, Option<Line>), Err
     Ok((found, before))
 }
 
-/// The version that counts for a country now: of its own agreement, or else of the one for all
-/// others.
+/// The version that counts now for those whom an agreement is for: of their country's own, or else of
+/// the one for all others.
 ///
 /// # Errors
 /// The database's.
-pub fn counts(conn: &mut DbConn, country: Option<&str>) -> Result<Option<Line>, Error> {
+pub fn counts(conn: &mut DbConn, which: &Which) -> Result<Option<Line>, Error> {
     let mut in_force = all(conn)?;
-    in_force.retain(|line| line.state == VersionState::Published);
+    in_force.retain(|line| line.state == VersionState::Published && line.kind == which.kind);
     let own = in_force
         .iter()
-        .find(|line| line.country.as_deref() == country);
+        .find(|line| line.country.as_deref() == which.code());
     let applies = own.or_else(|| in_force.iter().find(|line| line.country.is_none()));
     Ok(applies.cloned())
 }
 
 /// The version that counts in a country which has no agreement of its own, and how many customers
-/// there accepted that agreement, whichever version; `None` where the country has its own.
+/// there accepted that agreement, whichever version; `None` where the country has its own, and where
+/// none is meant.
 ///
 /// # Errors
 /// The database's.
-pub fn of_all_others(conn: &mut DbConn, country: &str) -> Result<Option<(Line, i64)>, Error> {
-    let line = counts(conn, Some(country))?;
+pub fn of_all_others(conn: &mut DbConn, which: &Which) -> Result<Option<(Line, i64)>, Error> {
+    let Some(country) = which.code() else {
+        return Ok(None);
+    };
+    let line = counts(conn, which)?;
     let Some(line) = line.filter(|line| line.country.is_none()) else {
         return Ok(None);
     };

@@ -1,4 +1,4 @@
-//! Publishing versions of the customer agreement.
+//! Publishing versions of agreements.
 
 use diesel::prelude::*;
 use serde_json::{Map, Value, json};
@@ -13,8 +13,7 @@ use crate::{
     },
     domain::{
         AgreementId, Instant, TextId, VersionId,
-        agreement::{AgreementKind, Terms, VersionState},
-        country::Country,
+        agreement::{Terms, VersionState, Which},
         event::EventKind,
     },
     error::Error,
@@ -28,8 +27,8 @@ const MEDIA_TYPE: &str = "text/html; charset=utf-8";
 /// A version to publish.
 #[derive(Debug, Clone)]
 pub struct NewVersion {
-    /// The country whose tenants it is for; none for all others.
-    pub country: Option<Country>,
+    /// The agreement that it is a version of.
+    pub of: Which,
     /// From when it counts, and what it asks.
     pub terms: Terms,
     /// The operator's own note.
@@ -93,16 +92,13 @@ pub(super) fn publish_as(
     terms
         .check_publishable(now)
         .map_err(|refused| Error::Refused(refused.to_string()))?;
-    let agreement = agreement(conn, new.country.as_ref(), now)?;
+    let agreement = agreement(conn, &new.of, now)?;
     let last: Option<i32> = agreement_versions::table
         .filter(agreement_versions::agreement_id.eq(agreement))
         .select(diesel::dsl::max(agreement_versions::number))
         .first(conn)?;
     let number = last.unwrap_or(0) + 1;
-    let replaced = match &new.country {
-        Some(country) => list::of_all_others(conn, country.as_str())?,
-        None => None,
-    };
+    let replaced = list::of_all_others(conn, &new.of)?;
     let dated = terms.dated.to_string();
     diesel::insert_into(agreement_versions::table)
         .values((
@@ -132,7 +128,8 @@ pub(super) fn publish_as(
         "dated": dated,
         "number": number,
         "material": terms.material,
-        "country": new.country.as_ref().map(Country::as_str),
+        "agreement": new.of.kind,
+        "country": new.of.code(),
         "sha256": hashes,
     });
     let event = NewEvent {
@@ -165,18 +162,13 @@ fn check(new: &NewVersion) -> Result<(), Error> {
     Ok(())
 }
 
-/// The agreement of a country, made where there is none; locked until the end.
-fn agreement(
-    conn: &mut DbConn,
-    country: Option<&Country>,
-    now: Instant,
-) -> Result<AgreementId, Error> {
-    let country = country.map(Country::as_str);
+/// The agreement itself, made where there is none; locked until the end.
+fn agreement(conn: &mut DbConn, which: &Which, now: Instant) -> Result<AgreementId, Error> {
     let mut query = agreements::table
-        .filter(agreements::kind.eq(AgreementKind::Customer))
+        .filter(agreements::kind.eq(which.kind))
         .select(agreements::id)
         .into_boxed::<crate::db::MultiBackend>();
-    query = match country {
+    query = match which.code() {
         Some(country) => query.filter(agreements::country.eq(country)),
         None => query.filter(agreements::country.is_null()),
     };
@@ -194,8 +186,8 @@ fn agreement(
     diesel::insert_into(agreements::table)
         .values((
             agreements::id.eq(id),
-            agreements::kind.eq(AgreementKind::Customer),
-            agreements::country.eq(country),
+            agreements::kind.eq(which.kind),
+            agreements::country.eq(which.code()),
             agreements::created_at.eq(Ts::from(now)),
         ))
         .execute(conn)?;
