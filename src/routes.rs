@@ -6,6 +6,7 @@ use actix_web::{
 };
 
 use crate::{
+    domain::{AcceptanceId, AuthorizationId},
     error::Error,
     portal::{
         acceptances, agreements, audit_log, contact, directory, health, home, invitations, joining,
@@ -155,10 +156,10 @@ routes! { PAGES, pages:
     "/billing/agreement" => get agreements::pages::standing;
     "/billing/agreement/acceptance" => ; post agreements::pages::accept;
     "/billing/agreement/claims/{claim}/dismissal" => ; post agreements::claims::dismiss;
-    "/billing/acceptances/{id}" => get acceptances::pages::receipt;
-    "/billing/acceptances/{id}/receipt.json" => get acceptances::pages::download;
-    "/billing/authorizations/{id}" => get acceptances::pages::authorization;
-    "/billing/authorizations/{id}/receipt.json" => get acceptances::pages::authorization_download;
+    "/billing/acceptances/{id}" => get acceptances::pages::receipt::<AcceptanceId>;
+    "/billing/acceptances/{id}/receipt.json" => get acceptances::pages::download::<AcceptanceId>;
+    "/billing/authorizations/{id}" => get acceptances::pages::receipt::<AuthorizationId>;
+    "/billing/authorizations/{id}/receipt.json" => get acceptances::pages::download::<AuthorizationId>;
     "/agreements/{version}" => get agreements::text::text;
     "/agreements/{version}/changes" => get agreements::changes::changes;
     "/agreements/{version}/{language}/text" => get agreements::text::bytes;

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use super::{Context, Failure, out};
-use crate::evidence::export::{self, Kind};
+use crate::{domain::acceptance::RecordKind, evidence::export};
 
 /// What can be done with acceptances.
 #[derive(Debug, Subcommand)]
@@ -22,10 +22,10 @@ impl Acceptance {
         let Self::Export { authorizations } = self;
         let db = context.existing()?;
         let mut first = true;
-        let kinds: &[Kind] = if authorizations {
-            &[Kind::Acceptance, Kind::Authorization]
+        let kinds: &[RecordKind] = if authorizations {
+            &[RecordKind::Acceptance, RecordKind::Authorization]
         } else {
-            &[Kind::Acceptance]
+            &[RecordKind::Acceptance]
         };
         if context.json {
             out::text("[");

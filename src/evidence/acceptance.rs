@@ -23,10 +23,7 @@ use crate::{
     },
     domain::{
         AcceptanceId, AuthorizationId, Instant, InvitationId, PartnerId, RelationshipId,
-        acceptance::{
-            ACT_BUTTON, ACT_CHECKBOX_AND_BUTTON, AUTHENTICATED_BY_PASSWORD, AUTHORIZATION_FORMAT,
-            RECORD_FORMAT,
-        },
+        acceptance::{ACT_BUTTON, ACT_CHECKBOX_AND_BUTTON, AUTHENTICATED_BY_PASSWORD, RecordKind},
         event::EventKind,
         grant::Grant,
         relationship::RelationshipType,
@@ -164,7 +161,7 @@ pub fn record_acceptance(
     let id: AcceptanceId = Id::at(now);
     let piece = Piece::new("actor", Some(acting.person), &actor_data(acting))?;
     let mut record = common(by, tenant, act, place.next());
-    record.insert("format".into(), json!(RECORD_FORMAT));
+    record.insert("format".into(), json!(RecordKind::Acceptance.format()));
     record.insert("id".into(), json!(id));
     record.insert("invitation".into(), json!(invitation));
     record.insert("document".into(), document(version, text));
@@ -241,7 +238,7 @@ pub fn record_authorization(
     let id: AuthorizationId = Id::at(now);
     let piece = Piece::new("actor", Some(acting.person), &actor_data(acting))?;
     let mut record = common(by, tenant, act, place.next());
-    record.insert("format".into(), json!(AUTHORIZATION_FORMAT));
+    record.insert("format".into(), json!(RecordKind::Authorization.format()));
     record.insert("id".into(), json!(id));
     record.insert("invitation".into(), json!(what.invitation));
     record.insert(

@@ -4,7 +4,7 @@ mod text;
 
 use diesel::prelude::*;
 
-pub use self::text::{Text, sources, text_for, texts};
+pub use self::text::{Text, body_named, sources, text_for, texts};
 use super::consent;
 use crate::{
     access::{acting::TenantFacts, scope::TenantScope},

@@ -8,33 +8,16 @@ use sha2::{Digest, Sha256};
 use crate::{
     db::{
         DbConn,
-        schema::{acceptances, agreement_texts, authorizations, personal_data},
+        schema::{acceptances, authorizations, personal_data},
     },
-    domain::{Language, VersionId},
+    domain::acceptance::RecordKind,
     error::Error,
+    evidence::agreement::body_named,
     id::Id,
 };
 
 /// How many records are read at once.
 const BATCH: i64 = 200;
-
-/// Which records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Acceptances of the agreement.
-    Acceptance,
-    /// Accepted invitations.
-    Authorization,
-}
-
-impl Kind {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Acceptance => "acceptance",
-            Self::Authorization => "authorization",
-        }
-    }
-}
 
 type PieceRow = (String, Option<String>, Option<Vec<u8>>, Vec<u8>);
 type Row = (Id<()>, String, Vec<u8>);
@@ -47,12 +30,12 @@ type Row = (Id<()>, String, Vec<u8>);
 /// The database's.
 pub fn batch(
     conn: &mut DbConn,
-    kind: Kind,
+    kind: RecordKind,
     after: Option<Id<()>>,
 ) -> Result<Vec<(Id<()>, Value)>, Error> {
     let after = after.unwrap_or(Id::from_uuid(uuid::Uuid::nil()));
     let rows: Vec<Row> = match kind {
-        Kind::Acceptance => acceptances::table
+        RecordKind::Acceptance => acceptances::table
             .filter(acceptances::id.gt(after))
             .order(acceptances::id)
             .limit(BATCH)
@@ -62,7 +45,7 @@ pub fn batch(
                 acceptances::record_sha256,
             ))
             .load(conn)?,
-        Kind::Authorization => authorizations::table
+        RecordKind::Authorization => authorizations::table
             .filter(authorizations::id.gt(after))
             .order(authorizations::id)
             .limit(BATCH)
@@ -77,7 +60,11 @@ pub fn batch(
     rows.into_iter().map(told).collect()
 }
 
-fn one(conn: &mut DbConn, kind: Kind, (id, record, hash): Row) -> Result<(Id<()>, Value), Error> {
+fn one(
+    conn: &mut DbConn,
+    kind: RecordKind,
+    (id, record, hash): Row,
+) -> Result<(Id<()>, Value), Error> {
     let personal: Vec<PieceRow> = personal_data::table
         .filter(personal_data::owner_id.eq(id))
         .order(personal_data::label)
@@ -102,7 +89,7 @@ fn one(conn: &mut DbConn, kind: Kind, (id, record, hash): Row) -> Result<(Id<()>
         })
         .collect();
     let json = parsed(&record);
-    let body = body(conn, &json)?;
+    let body = body_named(conn, &json)?;
     let exported = json!({
         "kind": kind.as_str(),
         "id": id,
@@ -113,22 +100,6 @@ fn one(conn: &mut DbConn, kind: Kind, (id, record, hash): Row) -> Result<(Id<()>
         "agreement_text_sha256": body.map(|body| hex::encode(Sha256::digest(body))),
     });
     Ok((id, exported))
-}
-
-/// The bytes of the text that a record names, as they are now.
-fn body(conn: &mut DbConn, record: &Value) -> Result<Option<Vec<u8>>, Error> {
-    let word = |path: &str| record.pointer(path).and_then(Value::as_str);
-    let version: Option<VersionId> = word("/document/version").and_then(|id| id.parse().ok());
-    let language = word("/document/language").and_then(Language::parse);
-    let (Some(version), Some(language)) = (version, language) else {
-        return Ok(None);
-    };
-    Ok(agreement_texts::table
-        .filter(agreement_texts::version_id.eq(version))
-        .filter(agreement_texts::language.eq(language))
-        .select(agreement_texts::body)
-        .first(conn)
-        .optional()?)
 }
 
 fn parsed(text: &str) -> Value {

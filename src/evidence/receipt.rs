@@ -10,59 +10,25 @@ pub use read::{acceptance, authorization};
 
 use super::signed;
 use crate::{
-    domain::{
-        AcceptanceId, Instant,
-        acceptance::{AUTHORIZATION_FORMAT, RECORD_FORMAT},
-        event::EventKind,
-    },
+    domain::{AcceptanceId, Instant, acceptance::RecordKind, event::EventKind},
     error::Error,
     id::Id,
     signing::SigningKey,
 };
 
-/// What a receipt is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// An agreement's acceptance.
-    Acceptance,
-    /// A partner's authorization.
-    Authorization,
+/// The form that receipts of a kind are written in. A change of layout takes a new name.
+const fn file_format(kind: RecordKind) -> &'static str {
+    match kind {
+        RecordKind::Acceptance => "entente.receipt.v1",
+        RecordKind::Authorization => "entente.authorization_receipt.v1",
+    }
 }
 
-impl Kind {
-    const ALL: [Self; 2] = [Self::Acceptance, Self::Authorization];
-
-    /// Its name, in files and addresses.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Acceptance => "acceptance",
-            Self::Authorization => "authorization",
-        }
-    }
-
-    /// The form that receipts of it are written in. A change of layout takes a new name.
-    const fn format(self) -> &'static str {
-        match self {
-            Self::Acceptance => "entente.receipt.v1",
-            Self::Authorization => "entente.authorization_receipt.v1",
-        }
-    }
-
-    /// The form of the record in it.
-    const fn record_format(self) -> &'static str {
-        match self {
-            Self::Acceptance => RECORD_FORMAT,
-            Self::Authorization => AUTHORIZATION_FORMAT,
-        }
-    }
-
-    /// The event that it stands for.
-    const fn event(self) -> EventKind {
-        match self {
-            Self::Acceptance => EventKind::AgreementAccepted,
-            Self::Authorization => EventKind::InvitationAccepted,
-        }
+/// The event that a record of a kind belongs to.
+const fn event_kind(kind: RecordKind) -> EventKind {
+    match kind {
+        RecordKind::Acceptance => EventKind::AgreementAccepted,
+        RecordKind::Authorization => EventKind::InvitationAccepted,
     }
 }
 
@@ -88,7 +54,7 @@ pub struct Piece {
 #[derive(Debug, Clone)]
 pub struct Receipt {
     /// Which of the two.
-    pub kind: Kind,
+    pub kind: RecordKind,
     /// Its id.
     pub id: Id<()>,
     /// The record, as it was sealed.
@@ -131,8 +97,8 @@ impl Receipt {
     #[must_use]
     pub fn file_name(&self) -> String {
         match self.kind {
-            Kind::Acceptance => format!("receipt-{}.json", self.id),
-            Kind::Authorization => format!("authorization-{}.json", self.id),
+            RecordKind::Acceptance => format!("receipt-{}.json", self.id),
+            RecordKind::Authorization => format!("authorization-{}.json", self.id),
         }
     }
 
@@ -158,7 +124,7 @@ impl Receipt {
 
     fn body(&self) -> Value {
         json!({
-            "format": self.kind.format(),
+            "format": file_format(self.kind),
             self.kind.as_str(): self.id,
             "record": {
                 "text": self.record,

@@ -3,8 +3,11 @@
 
 use serde_json::Value;
 
-use super::receipt::{Kind, check::Proved};
-use crate::{domain::Instant, web::locale::Locale};
+use super::receipt::check::Proved;
+use crate::{
+    domain::{Instant, acceptance::RecordKind},
+    web::locale::Locale,
+};
 
 /// A role that was granted in the same act.
 #[derive(Debug, Clone)]
@@ -93,7 +96,7 @@ impl Told {
             language: l.word("language", &word("/document/language")),
             language_code: word("/document/language"),
             sha256: word("/document/sha256"),
-            partner: (proved.kind == Kind::Authorization)
+            partner: (proved.kind == RecordKind::Authorization)
                 .then(|| (word("/partner/name"), word("/partner/number"))),
             relationship_type: match word("/type").as_str() {
                 "" => String::new(),

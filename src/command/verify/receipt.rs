@@ -6,10 +6,8 @@ use serde_json::{Value, json};
 
 use super::{Failure, Told, key_words, unreadable};
 use crate::{
-    evidence::receipt::{
-        Kind,
-        check::{self, Proved},
-    },
+    domain::acceptance::RecordKind,
+    evidence::receipt::check::{self, Proved},
     signing::PublicKey,
 };
 
@@ -54,14 +52,14 @@ fn words(proved: &Proved, known: bool) -> String {
         .unwrap_or_default();
     let key = key_words(&proved.key, known);
     let act = match proved.kind {
-        Kind::Acceptance => format!(
+        RecordKind::Acceptance => format!(
             "accepted    {}, version dated {}, language {}\n  for         {}",
             word("/document/title"),
             word("/document/dated"),
             word("/document/language"),
             word("/tenant/name"),
         ),
-        Kind::Authorization => format!(
+        RecordKind::Authorization => format!(
             "authorized  {} ({}), type {}\n  with        {}\n  for         {}\n  relying on  acceptance {}\n  \
              in force    {}, version dated {}, language {}",
             word("/partner/name"),

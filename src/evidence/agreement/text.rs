@@ -1,6 +1,7 @@
 //! The texts of a version.
 
 use diesel::prelude::*;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -118,6 +119,26 @@ pub fn sources(conn: &mut DbConn, version: VersionId) -> Result<Vec<(Language, S
         .order(agreement_texts::language)
         .select((agreement_texts::language, agreement_texts::source))
         .load(conn)?)
+}
+
+/// The bytes of the text that a record names, as they are now; none for a record that names none
+/// that there is.
+///
+/// # Errors
+/// The database's.
+pub fn body_named(conn: &mut DbConn, record: &Value) -> Result<Option<Vec<u8>>, Error> {
+    let word = |pointer: &str| record.pointer(pointer).and_then(Value::as_str);
+    let version: Option<VersionId> = word("/document/version").and_then(|id| id.parse().ok());
+    let language = word("/document/language").and_then(Language::parse);
+    let (Some(version), Some(language)) = (version, language) else {
+        return Ok(None);
+    };
+    Ok(agreement_texts::table
+        .filter(agreement_texts::version_id.eq(version))
+        .filter(agreement_texts::language.eq(language))
+        .select(agreement_texts::body)
+        .first(conn)
+        .optional()?)
 }
 
 /// The text in a language, or the first there is.

@@ -3,8 +3,9 @@
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Kind, NAME};
+use super::{NAME, event_kind, file_format};
 use crate::{
+    domain::acceptance::RecordKind,
     evidence::{
         bound,
         chain::{self, link},
@@ -44,7 +45,7 @@ pub enum Wrong {
 #[derive(Debug, Clone)]
 pub struct Proved {
     /// What it is of.
-    pub kind: Kind,
+    pub kind: RecordKind,
     /// The key that signed it.
     pub key: PublicKey,
     /// The record.
@@ -69,8 +70,9 @@ pub fn check(text: &str, trusted: &[PublicKey]) -> Result<Proved, Wrong> {
     let word = |pointer: &str| body.pointer(pointer).and_then(Value::as_str);
     let word = |pointer: &str| word(pointer).ok_or(Wrong::Form);
     let format = word("/format")?;
-    let kind = Kind::ALL.into_iter().find(|kind| kind.format() == format);
-    let kind = kind.ok_or(Wrong::Form)?;
+    let mut kinds = RecordKind::ALL.iter();
+    let kind = kinds.find(|kind| file_format(**kind) == format);
+    let kind = *kind.ok_or(Wrong::Form)?;
     let record = record(kind, word("/record/text")?, word("/record/sha256")?)?;
     let event = event(
         word("/event/text")?,
@@ -83,7 +85,7 @@ pub fn check(text: &str, trusted: &[PublicKey]) -> Result<Proved, Wrong> {
     }
     document(&record, word("/document")?)?;
     let sealed = (&record, word("/record/sha256")?);
-    if let Some(what) = bound::differs(kind.event(), sealed, &event) {
+    if let Some(what) = bound::differs(event_kind(kind), sealed, &event) {
         return Err(Wrong::Differ(what));
     }
     let actor = personal(&record, body.pointer("/record/personal"))?;
@@ -106,11 +108,11 @@ fn parsed(text: &str, format: &str) -> Result<Value, Wrong> {
     Err(Wrong::Form)
 }
 
-fn record(kind: Kind, text: &str, sha256: &str) -> Result<Value, Wrong> {
+fn record(kind: RecordKind, text: &str, sha256: &str) -> Result<Value, Wrong> {
     if hex::encode(Sha256::digest(text)) != sha256 {
         return Err(Wrong::Record);
     }
-    parsed(text, kind.record_format())
+    parsed(text, kind.format())
 }
 
 fn event(text: &str, previous: &str, hash: &str) -> Result<Value, Wrong> {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::{Kind, Piece, Receipt};
+use super::{Piece, Receipt};
 use crate::{
     access::scope::TenantScope,
     db::{
@@ -11,8 +11,9 @@ use crate::{
         schema::{acceptances, agreement_texts, authorizations, events, personal_data},
         types::Ts,
     },
-    domain::{AcceptanceId, AuthorizationId, Language, VersionId},
+    domain::{AcceptanceId, AuthorizationId, acceptance::RecordKind},
     error::Error,
+    evidence::agreement::body_named,
     id::Id,
 };
 
@@ -46,7 +47,7 @@ pub fn acceptance(
             ),
         ))
         .first(conn)?;
-    let of = (Kind::Acceptance, Id::from_uuid(id.uuid()));
+    let of = (RecordKind::Acceptance, Id::from_uuid(id.uuid()));
     whole(conn, of, sealed, body, event)
 }
 
@@ -73,34 +74,18 @@ pub fn authorization(
             ),
         ))
         .first(conn)?;
-    let Some(body) = document(conn, &sealed.0)? else {
+    let record: Value = serde_json::from_str(&sealed.0).unwrap_or_default();
+    let Some(body) = body_named(conn, &record)? else {
         tracing::error!(%id, "ALARM: an authorization names a text that there isn't");
         return Err(Error::internal("an authorization is damaged"));
     };
-    let of = (Kind::Authorization, Id::from_uuid(id.uuid()));
+    let of = (RecordKind::Authorization, Id::from_uuid(id.uuid()));
     whole(conn, of, sealed, body, event)
-}
-
-/// The text of the agreement that a record names; none for a record that names none that there is.
-fn document(conn: &mut DbConn, record: &str) -> Result<Option<Vec<u8>>, Error> {
-    let record: Value = serde_json::from_str(record).unwrap_or_default();
-    let word = |pointer: &str| record.pointer(pointer).and_then(Value::as_str);
-    let version: Option<VersionId> = word("/document/version").and_then(|id| id.parse().ok());
-    let language = word("/document/language").and_then(Language::parse);
-    let (Some(version), Some(language)) = (version, language) else {
-        return Ok(None);
-    };
-    Ok(agreement_texts::table
-        .filter(agreement_texts::version_id.eq(version))
-        .filter(agreement_texts::language.eq(language))
-        .select(agreement_texts::body)
-        .first(conn)
-        .optional()?)
 }
 
 fn whole(
     conn: &mut DbConn,
-    (kind, id): (Kind, Id<()>),
+    (kind, id): (RecordKind, Id<()>),
     (record, record_sha256): Sealed,
     body: Vec<u8>,
     (event_id, event, previous, hash): Event,

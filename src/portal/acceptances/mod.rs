@@ -1,3 +1,3 @@
-//! What a tenant accepted: the receipt.
+//! What a tenant accepted and whom it authorized: the receipts.
 
 pub mod pages;

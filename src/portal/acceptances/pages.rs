@@ -1,4 +1,7 @@
-//! The receipt of an acceptance or an authorization: a page that prints, and a file that proves it elsewhere.
+//! The receipt of an acceptance or an authorization: a page that prints, and a file that proves it
+//! elsewhere.
+
+use std::str::FromStr;
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -13,7 +16,7 @@ use crate::{
         scope::TenantScope,
     },
     db::{Db, DbConn},
-    domain::Instant,
+    domain::{AcceptanceId, AuthorizationId, Instant},
     error::Error,
     evidence::{
         receipt::{
@@ -74,93 +77,73 @@ impl ReceiptPage {
     }
 }
 
-/// Reads the receipt of this id.
-type Reading = fn(&mut DbConn, TenantScope, &str) -> Result<Receipt, Error>;
+/// What a receipt is asked for by.
+pub trait Provable: FromStr + Send + 'static {
+    /// Reads what is kept of it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for another tenant's.
+    fn read(self, conn: &mut DbConn, scope: TenantScope) -> Result<Receipt, Error>;
+}
 
-const ACCEPTANCE: Reading = |conn, scope, id| {
-    let id = id.parse().map_err(|_| Error::NotFound)?;
-    receipt::acceptance(conn, scope, id)
-};
-const AUTHORIZATION: Reading = |conn, scope, id| {
-    let id = id.parse().map_err(|_| Error::NotFound)?;
-    receipt::authorization(conn, scope, id)
-};
+impl Provable for AcceptanceId {
+    fn read(self, conn: &mut DbConn, scope: TenantScope) -> Result<Receipt, Error> {
+        receipt::acceptance(conn, scope, self)
+    }
+}
+
+impl Provable for AuthorizationId {
+    fn read(self, conn: &mut DbConn, scope: TenantScope) -> Result<Receipt, Error> {
+        receipt::authorization(conn, scope, self)
+    }
+}
 
 /// The receipt, its sealed text, and what it proves.
-async fn sealed(
-    (by, read): (&BillingAdmin, Reading),
+async fn sealed<P: Provable>(
+    by: &BillingAdmin,
     id: &str,
     db: &Db,
     signer: &SigningKey,
 ) -> Result<(Receipt, String, Proved), Error> {
-    let (scope, id) = (by.scope(), id.to_owned());
-    let receipt = db.read(move |conn| read(conn, scope, &id)).await?;
+    let id: P = id.parse().map_err(|_| Error::NotFound)?;
+    let scope = by.scope();
+    let receipt = db.read(move |conn| id.read(conn, scope)).await?;
     let text = receipt.seal(signer)?;
     let proved = check(&text, &[signer.public()]).map_err(Error::internal)?;
     Ok((receipt, text, proved))
 }
 
-fn show(shell: Shell, receipt: &Receipt, proved: &Proved) -> Result<HttpResponse, Error> {
+/// `GET /billing/acceptances/{id}`, `GET /billing/authorizations/{id}`
+pub async fn receipt<P: Provable>(
+    req: HttpRequest,
+    by: BillingAdmin,
+    id: Path<String>,
+    db: Data<Db>,
+    signer: Data<SigningKey>,
+) -> Result<HttpResponse, Error> {
+    let (receipt, _, proved) = sealed::<P>(&by, &id, &db, &signer).await?;
+    let shell = by.shell(&req);
     page(&ReceiptPage {
         path: receipt.path(),
         id: receipt.id.to_string(),
         file: receipt.file_name(),
-        told: Told::of(shell.l, proved),
+        told: Told::of(shell.l, &proved),
         key: proved.key.fingerprint(),
         shell,
     })
 }
 
-fn hand_out(receipt: &Receipt, text: String) -> HttpResponse {
+/// `GET /billing/acceptances/{id}/receipt.json`, `GET /billing/authorizations/{id}/receipt.json`
+pub async fn download<P: Provable>(
+    by: BillingAdmin,
+    id: Path<String>,
+    db: Data<Db>,
+    signer: Data<SigningKey>,
+) -> Result<HttpResponse, Error> {
+    let (receipt, text, _) = sealed::<P>(&by, &id, &db, &signer).await?;
     let name = format!("attachment; filename=\"{}\"", receipt.file_name());
-    HttpResponse::Ok()
+    Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(text)
-}
-
-/// `GET /billing/acceptances/{id}`
-pub async fn receipt(
-    req: HttpRequest,
-    by: BillingAdmin,
-    id: Path<String>,
-    db: Data<Db>,
-    signer: Data<SigningKey>,
-) -> Result<HttpResponse, Error> {
-    let (receipt, _, proved) = sealed((&by, ACCEPTANCE), &id, &db, &signer).await?;
-    show(by.shell(&req), &receipt, &proved)
-}
-
-/// `GET /billing/acceptances/{id}/receipt.json`
-pub async fn download(
-    by: BillingAdmin,
-    id: Path<String>,
-    db: Data<Db>,
-    signer: Data<SigningKey>,
-) -> Result<HttpResponse, Error> {
-    let (receipt, text, _) = sealed((&by, ACCEPTANCE), &id, &db, &signer).await?;
-    Ok(hand_out(&receipt, text))
-}
-
-/// `GET /billing/authorizations/{id}`
-pub async fn authorization(
-    req: HttpRequest,
-    by: BillingAdmin,
-    id: Path<String>,
-    db: Data<Db>,
-    signer: Data<SigningKey>,
-) -> Result<HttpResponse, Error> {
-    let (receipt, _, proved) = sealed((&by, AUTHORIZATION), &id, &db, &signer).await?;
-    show(by.shell(&req), &receipt, &proved)
-}
-
-/// `GET /billing/authorizations/{id}/receipt.json`
-pub async fn authorization_download(
-    by: BillingAdmin,
-    id: Path<String>,
-    db: Data<Db>,
-    signer: Data<SigningKey>,
-) -> Result<HttpResponse, Error> {
-    let (receipt, text, _) = sealed((&by, AUTHORIZATION), &id, &db, &signer).await?;
-    Ok(hand_out(&receipt, text))
+        .body(text))
 }
