@@ -255,7 +255,7 @@ fn sessions(conn: &mut DbConn, world: &World) -> anyhow::Result<()> {
         .collect();
     insert(
         conn,
-        "sessions (id, key_hash, person_id, state, user_agent, client_address, created_at, last_seen_at, renew, expires_at)",
+        "sessions (id, key_hash, person_id, membership_id, state, user_agent, client_address, created_at, last_seen_at, renew, expires_at)",
         world
             .tenants
             .iter()
@@ -265,6 +265,7 @@ fn sessions(conn: &mut DbConn, world: &World) -> anyhow::Result<()> {
                     V::Id(fresh(at)),
                     V::Bytes(hash),
                     V::Id(tenant.admin.id),
+                    V::Id(tenant.admin.membership),
                     V::Text(state),
                     V::Text("wrk"),
                     V::Text("127.0.0.1"),

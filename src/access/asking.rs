@@ -10,7 +10,7 @@ use actix_web::{
 };
 
 use super::{
-    acting::{self, Acting},
+    acting::{self, Acting, RowBeside},
     nav,
     session::Claim,
 };
@@ -65,7 +65,34 @@ impl Wish {
     pub fn read(self, conn: &mut DbConn, claim: Claim, now: Instant) -> Result<Found, Ours> {
         let (person, membership) = (claim.person, claim.membership);
         let since = claim.authenticated_at;
-        let mut acting = acting::load(conn, person, membership, since, self.origin)?;
+        let acting = acting::load(conn, person, membership, since, self.origin.clone())?;
+        self.found(conn, claim, acting, now)
+    }
+
+    /// The same of what was read beside the session already.
+    ///
+    /// # Errors
+    /// The database's.
+    pub(super) fn among(
+        self,
+        conn: &mut DbConn,
+        claim: Claim,
+        memberships: Vec<RowBeside>,
+        now: Instant,
+    ) -> Result<Found, Ours> {
+        let acting = acting::beside(memberships, claim.authenticated_at, self.origin.clone());
+        let acting =
+            acting.filter(|one| one.person == claim.person && one.membership == claim.membership);
+        self.found(conn, claim, acting, now)
+    }
+
+    fn found(
+        self,
+        conn: &mut DbConn,
+        claim: Claim,
+        mut acting: Option<Acting>,
+        now: Instant,
+    ) -> Result<Found, Ours> {
         if let Some(acting) = &mut acting {
             acting.session = claim.session;
             if self.page {

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::{
+    acting,
     session::{CLIENT, Claim, MEMBERSHIP, RENEW, SESSION, SINCE, USER_AGENT, VERIFIED},
     session_store::Limits,
 };
@@ -19,7 +20,7 @@ use crate::{
         },
         types::Ts,
     },
-    domain::{Instant, PersonId, SessionId},
+    domain::{Instant, MembershipId, PersonId, SessionId},
     error::Error,
 };
 
@@ -47,6 +48,7 @@ pub(super) fn unjson(value: Option<String>) -> Option<String> {
 /// What of the state goes into columns.
 pub(super) struct Columns {
     pub(super) person: Option<PersonId>,
+    pub(super) membership: Option<MembershipId>,
     pub(super) agent: Option<String>,
     pub(super) client: Option<String>,
     pub(super) since: Option<Instant>,
@@ -62,6 +64,7 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn of(mut state: State) -> Result<Self, anyhow::Error> {
         let person = unjson(state.get(IDENTITY).cloned()).and_then(|id| id.parse().ok());
+        let membership = unjson(state.get(MEMBERSHIP).cloned()).and_then(|id| id.parse().ok());
         let since = unjson(state.remove(SINCE)).and_then(|at| at.parse().ok());
         let session = unjson(state.remove(SESSION)).and_then(|id| id.parse().ok());
         let verified = unjson(state.remove(VERIFIED));
@@ -70,6 +73,7 @@ impl Columns {
         let client = unjson(state.get(CLIENT).cloned());
         Ok(Self {
             person,
+            membership,
             agent,
             client,
             since,
@@ -81,7 +85,26 @@ impl Columns {
     }
 }
 
-type Row = (SessionId, String, Ts, Ts, Ts, bool);
+/// What is read of a session: its id, its state, when it was made, used last and ends, and whether
+/// its key has to change.
+pub(super) type Row = (SessionId, String, Ts, Ts, Ts, bool);
+
+/// The columns of [`Row`].
+pub(super) const COLUMNS: (
+    sessions::id,
+    sessions::state,
+    sessions::created_at,
+    sessions::last_seen_at,
+    sessions::expires_at,
+    sessions::renew,
+) = (
+    sessions::id,
+    sessions::state,
+    sessions::created_at,
+    sessions::last_seen_at,
+    sessions::expires_at,
+    sessions::renew,
+);
 
 /// A session as it is kept.
 pub(super) struct Kept {
@@ -112,27 +135,38 @@ impl Kept {
     }
 }
 
-pub(super) fn find(conn: &mut DbConn, hash: Vec<u8>) -> Result<Option<Kept>, Error> {
-    let row: Option<Row> = dsl::sessions
-        .filter(sessions::key_hash.eq(hash))
-        .select((
-            sessions::id,
-            sessions::state,
-            sessions::created_at,
-            sessions::last_seen_at,
-            sessions::expires_at,
-            sessions::renew,
-        ))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(id, state, since, seen, expires, renew)| Kept {
-        id,
-        state: serde_json::from_str(&state).map_err(Into::into),
-        since: since.instant(),
-        seen: seen.instant(),
-        expires: expires.instant(),
-        renew,
-    }))
+/// A session by the hash of its key, and the membership that acts by it.
+///
+/// # Errors
+/// The database's.
+pub(super) fn find(
+    conn: &mut DbConn,
+    hash: &[u8],
+) -> Result<Option<(Kept, Vec<acting::RowBeside>)>, Error> {
+    let (mut sessions, memberships): (Vec<Row>, Vec<_>) =
+        acting::with_session(conn, hash)?.into_iter().unzip();
+    if sessions.is_empty() {
+        // Nobody acts by it: it is there still, or it isn't.
+        sessions = dsl::sessions
+            .filter(sessions::key_hash.eq(hash))
+            .select(COLUMNS)
+            .load(conn)?;
+    }
+    let kept = sessions.pop().map(Kept::from);
+    Ok(kept.map(|kept| (kept, memberships)))
+}
+
+impl From<Row> for Kept {
+    fn from((id, state, since, seen, expires, renew): Row) -> Self {
+        Self {
+            id,
+            state: serde_json::from_str(&state).map_err(Into::into),
+            since: since.instant(),
+            seen: seen.instant(),
+            expires: expires.instant(),
+            renew,
+        }
+    }
 }
 
 /// Whether the password is still the one that somebody was let in by. Holds it until the end of

@@ -94,6 +94,7 @@ impl DbSessionStore {
             let moved = prepared(diesel::update(row).set((
                 sessions::key_hash.eq(&new),
                 sessions::state.eq(&columns.state),
+                sessions::membership_id.eq(columns.membership),
                 sessions::renew.eq(false),
             )))
             .execute(conn)?;
@@ -113,6 +114,7 @@ impl DbSessionStore {
                 diesel::update(dsl::sessions.filter(sessions::key_hash.eq(&hash))).set((
                     sessions::state.eq(&columns.state),
                     sessions::person_id.eq(columns.person),
+                    sessions::membership_id.eq(columns.membership),
                 )),
             )
             .execute(conn)?;
@@ -127,13 +129,13 @@ impl SessionStore for DbSessionStore {
         let (hash, now, limits) = (hash(key.as_ref()), self.clock.now(), self.limits);
         let (wish, seen) = (asking::wish(), self.seen.clone());
         let read = self.db.read(move |conn| {
-            let Some(mut kept) = find(conn, hash)? else {
+            let Some((mut kept, memberships)) = find(conn, &hash)? else {
                 return Ok(None);
             };
             kept.seen = seen.of(kept.id).map_or(kept.seen, |at| at.max(kept.seen));
             let claim = kept.claim().filter(|_| !kept.is_over(limits, now));
             let found = match (claim, wish) {
-                (Some(claim), Some(wish)) => Some(wish.read(conn, claim, now)?),
+                (Some(claim), Some(wish)) => Some(wish.among(conn, claim, memberships, now)?),
                 _ => None,
             };
             Ok(Some((kept, found)))
@@ -178,6 +180,7 @@ impl SessionStore for DbSessionStore {
                     sessions::id.eq(SessionId::at(now)),
                     sessions::key_hash.eq(&hash),
                     sessions::person_id.eq(columns.person),
+                    sessions::membership_id.eq(columns.membership),
                     sessions::state.eq(&columns.state),
                     sessions::user_agent.eq(columns.agent.as_deref()),
                     sessions::client_address.eq(columns.client.as_deref()),

@@ -1,6 +1,7 @@
 //! Where it is kept: one connection type over both databases, reading and writing.
 
 mod among;
+mod both;
 mod condition;
 mod conn;
 pub mod connect;
@@ -26,6 +27,7 @@ use diesel::{
 use tokio::sync::Semaphore;
 
 pub use among::{Among, among};
+pub use both::{Both, both};
 pub use condition::{Condition, condition};
 pub use conn::{DbConn, MultiBackend};
 pub use literal::{Literal, literal};

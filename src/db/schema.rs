@@ -655,6 +655,8 @@ diesel::table! {
         key_hash -> Binary,
         /// `person_id`
         person_id -> Nullable<DbUuid>,
+        /// `membership_id`
+        membership_id -> Nullable<DbUuid>,
         /// `state`
         state -> Text,
         /// `user_agent`

@@ -10,8 +10,9 @@ pub const PAGE: usize = 50;
 /// Beyond this, counts are written as "1,000+".
 pub const COUNTED: i64 = 1000;
 
-/// Where a page begins: after this sort key, and this id among equal keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where a page begins: after this sort key, and this id among equal keys. They are ordered as the
+/// databases order them, by bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     /// The sort key of the last row shown.
     pub key: String,

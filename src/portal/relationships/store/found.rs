@@ -82,13 +82,14 @@ pub fn find(
         Some(id) if first => list::one(conn, scope, id)?,
         _ => None,
     };
-    let ending = if first && filter.is_empty() && accepted.is_none() {
-        list::ending(conn, scope, now)?
-    } else {
-        Vec::new()
-    };
-    let (mut rows, more) = list::page(conn, scope, filter, (view.sort, view.after.as_ref()), now)?;
-    let next = rows.last().filter(|_| more).map(|row| row.place.clone());
+    let nothing_on_top = first && filter.is_empty() && accepted.is_none();
+    let asked = (view.sort, view.after.as_ref(), nothing_on_top);
+    let page = list::page(conn, scope, filter, asked, now)?;
+    let mut rows = page.rows;
+    let next = rows
+        .last()
+        .filter(|_| page.more)
+        .map(|row| row.place.clone());
     if let Some(pinned) = &accepted {
         rows.retain(|row| row.id != pinned.id);
     }
@@ -97,7 +98,7 @@ pub fn find(
         invited: waiting,
         rows,
         next,
-        ending,
+        ending: page.ending,
         counts,
     })
 }

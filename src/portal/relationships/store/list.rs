@@ -1,12 +1,12 @@
 //! The list: one query over what is kept beside each relationship.
 
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Bool};
 
 use super::filter::{Filter, in_tenant, narrowed};
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn, literal,
+        DbConn, both, literal,
         schema::{partners, relationships},
         types::Ts,
     },
@@ -51,16 +51,22 @@ pub enum Sort {
 }
 
 type Columns = (
+    bool,
     (RelationshipId, RelationshipType, Ts),
     KeptRow,
     (String, String),
     (String, String, Option<String>),
 );
 
-fn load(conn: &mut DbConn, query: Narrowed, sort: Sort) -> Result<Vec<Row>, Error> {
-    let rows: Vec<Columns> = query
-        .inner_join(partners::table)
-        .select((
+/// Reads the lines of a query in its order, and in the same visit those of another one.
+fn load(
+    conn: &mut DbConn,
+    (query, above): (Narrowed, Option<Narrowed>),
+    sort: Sort,
+) -> Result<(Vec<Row>, Vec<Row>), Error> {
+    let lines = |query: Narrowed, above: bool| {
+        query.inner_join(partners::table).select((
+            above.into_sql::<Bool>(),
             (
                 relationships::id,
                 relationships::relationship_type,
@@ -70,14 +76,27 @@ fn load(conn: &mut DbConn, query: Narrowed, sort: Sort) -> Result<Vec<Row>, Erro
             (relationships::sort_name, relationships::sort_end),
             (partners::name, partners::number, partners::domain),
         ))
-        .load(conn)?;
-    let mut rows: Vec<Row> = rows.into_iter().map(|row| read(row, sort)).collect();
-    ran_out::add(conn, rows.iter_mut().map(|row| (row.id, &mut row.kept)))?;
-    Ok(rows)
+    };
+    let query = lines(query, false);
+    let found: Vec<Columns> = match above.map(|above| lines(above, true)) {
+        None => query.load(conn)?,
+        Some(above) => both(above, query).load(conn)?,
+    };
+    let (above, rows): (Vec<_>, Vec<_>) = found.into_iter().partition(|row| row.0);
+    let read = |rows: Vec<Columns>, sort| {
+        let rows = rows.into_iter().map(|row| read(row, sort));
+        let mut rows: Vec<Row> = rows.collect();
+        rows.sort_by(|one, other| one.place.cmp(&other.place));
+        rows
+    };
+    let (mut rows, mut above) = (read(rows, sort), read(above, Sort::End));
+    let kept = rows.iter_mut().chain(&mut above);
+    ran_out::add(conn, kept.map(|row| (row.id, &mut row.kept)))?;
+    Ok((rows, above))
 }
 
 fn read(row: Columns, sort: Sort) -> Row {
-    let ((id, kind, since), row, keys, partner) = row;
+    let (_, (id, kind, since), row, keys, partner) = row;
     let (name, number, domain) = partner;
     let key = match sort {
         Sort::Name => keys.0,
@@ -115,7 +134,19 @@ fn behind(query: Narrowed, sort: Sort, after: &Cursor) -> Narrowed {
     }
 }
 
-/// One page of the list, and whether another one follows.
+/// One page of the list.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its lines.
+    pub rows: Vec<Row>,
+    /// Whether another one follows.
+    pub more: bool,
+    /// The first relationships of the tenant whose roles end within 30 days, at most three, where
+    /// they were asked for.
+    pub ending: Vec<Row>,
+}
+
+/// One page of the list, and where it is asked for whose roles end soon.
 ///
 /// # Errors
 /// The database's.
@@ -123,18 +154,19 @@ pub fn page(
     conn: &mut DbConn,
     scope: TenantScope,
     filter: &Filter,
-    (sort, after): (Sort, Option<&Cursor>),
+    (sort, after, ending): (Sort, Option<&Cursor>, bool),
     now: Instant,
-) -> Result<(Vec<Row>, bool), Error> {
+) -> Result<Page, Error> {
     let mut query = sorted(narrowed(scope, filter, now), sort);
     if let Some(after) = after {
         query = behind(query, sort, after);
     }
-    let limit = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-    let mut rows = load(conn, query.limit(limit), sort)?;
+    let query = query.limit(i64::try_from(PAGE + 1).map_err(Error::internal)?);
+    let ending = ending.then(|| sorted(soon(in_tenant(scope), now), Sort::End).limit(3));
+    let (mut rows, ending) = load(conn, (query, ending), sort)?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    Ok((rows, more))
+    Ok(Page { rows, more, ending })
 }
 
 /// Everything that the filters leave, at most 50,000 lines.
@@ -149,7 +181,7 @@ pub fn all(
     now: Instant,
 ) -> Result<Vec<Row>, Error> {
     let query = sorted(narrowed(scope, filter, now), sort);
-    load(conn, query.limit(50_000), sort)
+    Ok(load(conn, (query.limit(50_000), None), sort)?.0)
 }
 
 /// One relationship of this tenant's as a line of the list; `None` where it is a stranger's.
@@ -162,16 +194,7 @@ pub fn one(
     id: RelationshipId,
 ) -> Result<Option<Row>, Error> {
     let query = in_tenant(scope).filter(relationships::id.eq(id));
-    Ok(load(conn, query, Sort::Name)?.pop())
-}
-
-/// The first relationships whose roles end within 30 days, at most three.
-///
-/// # Errors
-/// The database's.
-pub fn ending(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Vec<Row>, Error> {
-    let query = sorted(soon(in_tenant(scope), now), Sort::End);
-    load(conn, query.limit(3), Sort::End)
+    Ok(load(conn, (query, None), Sort::Name)?.0.pop())
 }
 
 /// The partners that the filters leave, each once; counting stops beyond 1,000.
