@@ -5,6 +5,7 @@ mod both;
 mod condition;
 mod conn;
 pub mod connect;
+mod counted;
 pub mod like;
 mod literal;
 mod manager;
@@ -27,9 +28,10 @@ use diesel::{
 use tokio::sync::Semaphore;
 
 pub use among::{Among, among};
-pub use both::{Both, both};
+pub use both::load_both;
 pub use condition::{Condition, condition};
 pub use conn::{DbConn, MultiBackend};
+pub use counted::counted;
 pub use literal::{Literal, literal};
 pub use prepared::{Prepared, prepared};
 pub use trouble::{is_busy, is_taken};

@@ -25,6 +25,15 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Full control alone.
+    #[must_use]
+    pub fn full() -> Self {
+        Self {
+            full: true,
+            ..Self::default()
+        }
+    }
+
     /// Whether anything is asked for.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

@@ -1,8 +1,9 @@
 //! Everything that one view of the list needs, read together.
 
 use super::{
+    counts::{Counts, counts},
     filter::Filter,
-    invited::{Invited, invited, together},
+    invited::{Invited, invited},
     list::{self, Row, Sort},
 };
 use crate::{
@@ -43,17 +44,6 @@ pub struct Found {
     pub ending: Vec<Row>,
     /// How many there are; on the first page, since counting reads far more than a page.
     pub counts: Counts,
-}
-
-/// How many partners there are.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
-    /// All of them.
-    pub total: i64,
-    /// How many of them have full control.
-    pub full: i64,
-    /// How many of them the filters leave.
-    pub matching: i64,
 }
 
 /// Reads what a view shows.
@@ -100,29 +90,5 @@ pub fn find(
         next,
         ending: page.ending,
         counts,
-    })
-}
-
-/// Counts the partners, and leaves those of the invited that the filters leave.
-fn counts(
-    conn: &mut DbConn,
-    scope: TenantScope,
-    filter: &Filter,
-    waiting: &mut Vec<Invited>,
-    now: Instant,
-) -> Result<Counts, Error> {
-    let (related, full) = list::partners_and_full(conn, scope, now)?;
-    let total = together(&related, waiting);
-    waiting.retain(|invited| invited.is_within(filter));
-    let matching = if filter.is_empty() {
-        total
-    } else {
-        let related = list::partners_of(conn, scope, filter, now)?;
-        together(&related, waiting)
-    };
-    Ok(Counts {
-        total,
-        full,
-        matching,
     })
 }

@@ -1,7 +1,5 @@
 //! Open invitations that wait for the tenant, as lines on top of the list.
 
-use std::collections::HashSet;
-
 use diesel::prelude::*;
 
 use super::filter::Filter;
@@ -128,15 +126,4 @@ pub fn invited(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Ve
         until: until.instant(),
     };
     Ok(rows.into_iter().map(line).collect())
-}
-
-/// How many partners there are among relationships and invitations, each counted once.
-#[must_use]
-pub fn together(related: &[PartnerId], invited: &[Invited]) -> i64 {
-    let partners: HashSet<PartnerId> = related
-        .iter()
-        .copied()
-        .chain(invited.iter().map(|invited| invited.partner))
-        .collect();
-    i64::try_from(partners.len()).unwrap_or(i64::MAX)
 }

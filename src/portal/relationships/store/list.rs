@@ -6,17 +6,17 @@ use super::filter::{Filter, in_tenant, narrowed};
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn, both, literal,
+        DbConn, load_both,
         schema::{partners, relationships},
         types::Ts,
     },
-    domain::{Instant, PartnerId, RelationshipId, relationship::RelationshipType, standing::Kept},
+    domain::{Instant, RelationshipId, relationship::RelationshipType, standing::Kept},
     error::Error,
     evidence::{
         ran_out,
         standing::{KEPT, KeptRow, Narrowed, kept, soon},
     },
-    web::paginate::{COUNTED, Cursor, PAGE},
+    web::paginate::{Cursor, PAGE},
 };
 
 /// One line of the list.
@@ -80,7 +80,7 @@ fn load(
     let query = lines(query, false);
     let found: Vec<Columns> = match above.map(|above| lines(above, true)) {
         None => query.load(conn)?,
-        Some(above) => both(above, query).load(conn)?,
+        Some(above) => load_both(conn, above, query)?,
     };
     let (above, rows): (Vec<_>, Vec<_>) = found.into_iter().partition(|row| row.0);
     let read = |rows: Vec<Columns>, sort| {
@@ -195,55 +195,4 @@ pub fn one(
 ) -> Result<Option<Row>, Error> {
     let query = in_tenant(scope).filter(relationships::id.eq(id));
     Ok(load(conn, (query, None), Sort::Name)?.0.pop())
-}
-
-/// The partners that the filters leave, each once; counting stops beyond 1,000.
-///
-/// # Errors
-/// The database's.
-pub fn partners_of(
-    conn: &mut DbConn,
-    scope: TenantScope,
-    filter: &Filter,
-    now: Instant,
-) -> Result<Vec<PartnerId>, Error> {
-    Ok(narrowed(scope, filter, now)
-        .select(relationships::partner_id)
-        .distinct()
-        .limit(COUNTED + 1)
-        .load(conn)?)
-}
-
-/// All partners of a tenant, each at most twice, and how many of them have full control, in one
-/// visit; counting stops beyond 1,000.
-///
-/// # Errors
-/// The database's.
-pub fn partners_and_full(
-    conn: &mut DbConn,
-    scope: TenantScope,
-    now: Instant,
-) -> Result<(Vec<PartnerId>, i64), Error> {
-    // A partner has two lines here at most: one with full control, one without.
-    const LINES: i64 = 2 * (COUNTED + 1);
-    let full = relationships::state
-        .eq(literal("active"))
-        .and(relationships::global_until.gt(Ts::from(now)))
-        .and(relationships::global_until.is_not_null());
-    let lines: Vec<(PartnerId, Option<bool>)> = in_tenant(scope)
-        .select((relationships::partner_id, full))
-        .distinct()
-        .limit(LINES)
-        .load(conn)?;
-    let full = if i64::try_from(lines.len()).is_ok_and(|read| read < LINES) {
-        lines.iter().filter(|(_, full)| *full == Some(true)).count()
-    } else {
-        let full = Filter {
-            full: true,
-            ..Filter::default()
-        };
-        partners_of(conn, scope, &full, now)?.len()
-    };
-    let partners = lines.into_iter().map(|(partner, _)| partner).collect();
-    Ok((partners, i64::try_from(full).map_err(Error::internal)?))
 }

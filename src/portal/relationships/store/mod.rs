@@ -1,5 +1,6 @@
 //! Relationships as they are kept: read within one tenant, and their roles taken back.
 
+pub mod counts;
 pub mod filter;
 pub mod found;
 pub mod invited;
