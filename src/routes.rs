@@ -79,8 +79,30 @@ routes! { OPEN, open:
     "/ready" => get health::ready;
 }
 
+// One is tried after the other: what a customer's administrators open comes first.
 routes! { PAGES, pages:
     "/" => get home::pages::home;
+    "/billing/partner-relationships" => get relationships::pages::list::list;
+    "/billing/partner-relationships.csv" => get relationships::pages::list::download;
+    "/billing/partner-relationships/{id}" => get relationships::pages::partner::partner;
+    "/billing/partner-relationships/{id}/history" => get relationships::pages::history::history;
+    "/billing/partner-relationships/{id}/role-removal" => get relationships::pages::removal::ask, post relationships::pages::removal::remove;
+    "/billing/invitations" => get invitations::pages::list::list;
+    "/billing/invitations/{id}" => get invitations::pages::review::review;
+    "/billing/invitations/{id}/acceptance" => ; post invitations::pages::answer::accept;
+    "/billing/invitations/{id}/refusal" => get invitations::pages::refusal::form, post invitations::pages::refusal::decline;
+    "/billing/invitations/{id}/renewal-request" => ; post invitations::pages::answer::request_renewal;
+    "/billing/agreement" => get agreements::pages::standing;
+    "/billing/agreement/acceptance" => ; post agreements::pages::accept;
+    "/billing/agreement/claims/{claim}/dismissal" => ; post agreements::claims::dismiss;
+    "/billing/acceptances/{id}" => get acceptances::pages::receipt::<AcceptanceId>;
+    "/billing/acceptances/{id}/receipt.json" => get acceptances::pages::download::<AcceptanceId>;
+    "/billing/authorizations/{id}" => get acceptances::pages::receipt::<AuthorizationId>;
+    "/billing/authorizations/{id}/receipt.json" => get acceptances::pages::download::<AuthorizationId>;
+    "/invitations/{token}" => get invitations::pages::link::link;
+    "/agreements/{version}" => get agreements::text::text;
+    "/agreements/{version}/changes" => get agreements::changes::changes;
+    "/agreements/{version}/{language}/text" => get agreements::text::bytes;
     "/audit-log" => get audit_log::pages::list::audit_log;
     "/audit-log.csv" => get audit_log::pages::export::csv;
     "/audit-log.jsonl" => get audit_log::pages::export::jsonl;
@@ -147,25 +169,4 @@ routes! { PAGES, pages:
     "/password-reset/{token}" => get password_reset::set::form, post password_reset::set::set;
     "/staff-invitations/{token}" => get joining::pages::form, post joining::account::make;
     "/staff-invitations/{token}/acceptance" => ; post joining::pages::accept;
-    "/invitations/{token}" => get invitations::pages::link::link;
-    "/billing/invitations" => get invitations::pages::list::list;
-    "/billing/invitations/{id}" => get invitations::pages::review::review;
-    "/billing/invitations/{id}/acceptance" => ; post invitations::pages::answer::accept;
-    "/billing/invitations/{id}/refusal" => get invitations::pages::refusal::form, post invitations::pages::refusal::decline;
-    "/billing/invitations/{id}/renewal-request" => ; post invitations::pages::answer::request_renewal;
-    "/billing/agreement" => get agreements::pages::standing;
-    "/billing/agreement/acceptance" => ; post agreements::pages::accept;
-    "/billing/agreement/claims/{claim}/dismissal" => ; post agreements::claims::dismiss;
-    "/billing/acceptances/{id}" => get acceptances::pages::receipt::<AcceptanceId>;
-    "/billing/acceptances/{id}/receipt.json" => get acceptances::pages::download::<AcceptanceId>;
-    "/billing/authorizations/{id}" => get acceptances::pages::receipt::<AuthorizationId>;
-    "/billing/authorizations/{id}/receipt.json" => get acceptances::pages::download::<AuthorizationId>;
-    "/agreements/{version}" => get agreements::text::text;
-    "/agreements/{version}/changes" => get agreements::changes::changes;
-    "/agreements/{version}/{language}/text" => get agreements::text::bytes;
-    "/billing/partner-relationships" => get relationships::pages::list::list;
-    "/billing/partner-relationships.csv" => get relationships::pages::list::download;
-    "/billing/partner-relationships/{id}" => get relationships::pages::partner::partner;
-    "/billing/partner-relationships/{id}/history" => get relationships::pages::history::history;
-    "/billing/partner-relationships/{id}/role-removal" => get relationships::pages::removal::ask, post relationships::pages::removal::remove;
 }

@@ -489,6 +489,34 @@ fn when_sessions_were_seen_is_written_together() {
 }
 
 on_both! {
+    async fn sessions_from_before_an_upgrade_know_who_acts_by_them(app: TestApp) {
+        let (marie, staff) = (app.billing_admin().await, app.admin_agent().await);
+        let acting = || app.db().ask(&format!("SELECT {} AS answer FROM sessions ORDER BY id", app.db().hex("membership_id")));
+        let signed_in = acting();
+        assert_eq!(signed_in.len(), 2);
+        let folder = match app.db().backend {
+            Backend::Sqlite => "sqlite",
+            Backend::Postgres => "postgres",
+        };
+        let path = format!("{}/migrations/{folder}/2026-11-27-000036_session_membership/up.sql", env!("CARGO_MANIFEST_DIR"));
+        let migration = std::fs::read_to_string(path).unwrap();
+        let fill = migration.split(';').find(|part| part.contains("UPDATE sessions")).unwrap();
+        app.db().run("UPDATE sessions SET membership_id = NULL").unwrap();
+        app.db().run(fill).unwrap();
+        assert_eq!(acting(), signed_in);
+        marie.opens(INSIDE).await.is(200);
+        staff.opens(INSIDE).await.is(200);
+    }
+
+    async fn a_session_lets_nobody_act_whom_its_own_state_doesn_t_name(app: TestApp) {
+        let (marie, anne) = (app.billing_admin().await, app.global_admin().await);
+        anne.opens(INSIDE).await.is(200);
+        let hers = format!("SELECT memberships.id FROM memberships JOIN people ON people.id = person_id WHERE email = '{}'", app.world().person(Persona::GlobalAdmin).email);
+        app.db().run(&format!("UPDATE sessions SET membership_id = ({hers})")).unwrap();
+        is_signed_out(&marie.opens(INSIDE).await);
+        anne.opens(INSIDE).await.is(200);
+    }
+
     async fn a_session_from_a_clock_that_was_ahead_is_dead_and_removed(app: TestApp) {
         app.passes(TimeDelta::days(365));
         let marie = app.billing_admin().await;

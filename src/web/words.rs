@@ -1,18 +1,19 @@
 //! The words of every page, in every language, from `locales/`.
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use rustc_hash::FxHashMap;
 
 use crate::domain::Language;
 
 include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
 /// One language's messages. Those without arguments are formatted once, at start: a page has a
-/// hundred of them.
+/// hundred of them. Their keys are ours, so that nobody can choose keys that collide.
 pub struct Words {
     bundle: FluentBundle<FluentResource>,
-    plain: HashMap<String, String>,
+    plain: FxHashMap<String, String>,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::load("en", EN));
@@ -57,7 +58,7 @@ impl Words {
             }
             let _ = bundle.add_resource(resource);
         }
-        let mut plain = HashMap::new();
+        let mut plain = FxHashMap::default();
         for name in names {
             let mut errors = Vec::new();
             if let Some(pattern) = bundle.get_message(&name).and_then(|m| m.value()) {
