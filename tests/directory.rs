@@ -122,15 +122,9 @@ on_both! {
         };
         let saved = cards();
         assert_eq!(saved.len(), 3);
-        let folder = match app.db().backend {
-            Backend::Sqlite => "sqlite",
-            Backend::Postgres => "postgres",
-        };
-        let path = format!("{}/migrations/{folder}/2026-11-27-000034_directory_cards/up.sql", env!("CARGO_MANIFEST_DIR"));
-        let migration = std::fs::read_to_string(path).unwrap();
-        let fill = migration.split(';').find(|part| part.contains("INSERT INTO directory_cards")).unwrap();
+        let fill = app.db().statement("2026-11-27-000034_directory_cards", "INSERT INTO directory_cards");
         app.db().run("DELETE FROM directory_cards").unwrap();
-        assert_eq!(app.db().run(fill), Ok(3));
+        assert_eq!(app.db().run(&fill), Ok(3));
         assert_eq!(cards(), saved);
     }
 

@@ -494,15 +494,9 @@ on_both! {
         let acting = || app.db().ask(&format!("SELECT {} AS answer FROM sessions ORDER BY id", app.db().hex("membership_id")));
         let signed_in = acting();
         assert_eq!(signed_in.len(), 2);
-        let folder = match app.db().backend {
-            Backend::Sqlite => "sqlite",
-            Backend::Postgres => "postgres",
-        };
-        let path = format!("{}/migrations/{folder}/2026-11-27-000036_session_membership/up.sql", env!("CARGO_MANIFEST_DIR"));
-        let migration = std::fs::read_to_string(path).unwrap();
-        let fill = migration.split(';').find(|part| part.contains("UPDATE sessions")).unwrap();
+        let fill = app.db().statement("2026-11-27-000036_session_membership", "UPDATE sessions");
         app.db().run("UPDATE sessions SET membership_id = NULL").unwrap();
-        app.db().run(fill).unwrap();
+        app.db().run(&fill).unwrap();
         assert_eq!(acting(), signed_in);
         marie.opens(INSIDE).await.is(200);
         staff.opens(INSIDE).await.is(200);

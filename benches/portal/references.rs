@@ -21,10 +21,7 @@ use entente::{
     id::Id,
     portal::relationships::{
         pages::{PATH, asked::Wanted, list::ListPage},
-        store::{
-            found::{Counts, Found},
-            list::Row,
-        },
+        store::{counts::Counts, found::Found, list::Row},
     },
     web::{
         locale::Locale,

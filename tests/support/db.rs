@@ -262,6 +262,22 @@ impl TestDb {
         }
     }
 
+    /// The statement of a migration that has these words in it.
+    pub fn statement(&self, migration: &str, words: &str) -> String {
+        let folder = match self.backend {
+            Backend::Sqlite => "sqlite",
+            Backend::Postgres => "postgres",
+        };
+        let root = env!("CARGO_MANIFEST_DIR");
+        let path = format!("{root}/migrations/{folder}/{migration}/up.sql");
+        let migration = fs::read_to_string(path).unwrap();
+        let mut statements = migration.split(';');
+        statements
+            .find(|one| one.contains(words))
+            .unwrap()
+            .to_owned()
+    }
+
     /// The names of all tables.
     pub fn tables(&self) -> Vec<String> {
         self.ask(match self.backend {
