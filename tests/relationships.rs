@@ -139,6 +139,33 @@ on_both! {
         assert!(!page.texts(".blank").is_empty(), "no match is told from none at all");
     }
 
+    async fn each_partner_is_counted_once_whether_it_is_related_invites_or_both(app: TestApp) {
+        let marie = app.billing_admin().await;
+        let counts = async |query: &str| {
+            let page = marie.opens(&format!("{LIST}?{query}")).await;
+            page.texts(".summary p").concat().replace(" ,", ",")
+        };
+        let (full, advisor) = (AdminRole::GlobalAdministrator, RelationshipType::Advisor);
+        let related = app.invites(&Ask { roles: vec![full], ..app.ask() });
+        app.accepted_by(Persona::GlobalAdmin, &related);
+        assert_eq!(counts("").await, "1 partner, 1 with full control");
+        // The same partner asks for another type, and another partner asks.
+        app.invites(&app.ask_for(advisor));
+        assert_eq!(counts("").await, "1 partner, 1 with full control");
+        let from = app.world().q.clone();
+        app.invites(&Ask { from, sender: Persona::OtherAgent, ..app.ask_for(advisor) });
+        assert_eq!(counts("").await, "2 partners, 1 with full control");
+        for (query, counted) in [
+            ("type=advisor", "2 partners of 2 match"),
+            ("type=delegated_administrator", "1 partner of 2 matches"),
+            ("reach=full", "1 partner of 2 matches"),
+            ("status=invited", "2 partners of 2 match"),
+            ("q=nobody", "0 partners of 2 match"),
+        ] {
+            assert_eq!(counts(query).await, counted, "{query}");
+        }
+    }
+
     async fn full_control_and_what_ends_soon_can_be_asked_for(app: TestApp) {
         let invited = app.invites(&Ask { roles: vec![AdminRole::GlobalAdministrator], days: 90, ..app.ask() });
         app.accepted_by(Persona::GlobalAdmin, &invited);
