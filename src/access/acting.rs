@@ -4,8 +4,9 @@ mod read;
 
 use chrono_tz::Tz;
 
-pub(super) use self::read::{RowBeside, beside, with_session};
+pub(super) use self::read::{Row, from_rows, with_session};
 pub use self::read::{first_membership, held_roles, load};
+pub(crate) use self::read::{lasts, with_organizations, with_roles};
 use crate::{
     domain::{
         Instant, Language, MembershipId, PartnerId, PersonId, SessionId, TenantId, TenantKind,

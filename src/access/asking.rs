@@ -10,7 +10,7 @@ use actix_web::{
 };
 
 use super::{
-    acting::{self, Acting, RowBeside},
+    acting::{self, Acting},
     nav,
     session::Claim,
 };
@@ -73,14 +73,14 @@ impl Wish {
     ///
     /// # Errors
     /// The database's.
-    pub(super) fn among(
+    pub(super) fn beside(
         self,
         conn: &mut DbConn,
         claim: Claim,
-        memberships: Vec<RowBeside>,
+        rows: Vec<acting::Row>,
         now: Instant,
     ) -> Result<Found, Ours> {
-        let acting = acting::beside(memberships, claim.authenticated_at, self.origin.clone());
+        let acting = acting::from_rows(rows, claim.authenticated_at, self.origin.clone());
         let acting =
             acting.filter(|one| one.person == claim.person && one.membership == claim.membership);
         self.found(conn, claim, acting, now)

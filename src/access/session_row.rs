@@ -142,7 +142,7 @@ impl Kept {
 pub(super) fn find(
     conn: &mut DbConn,
     hash: &[u8],
-) -> Result<Option<(Kept, Vec<acting::RowBeside>)>, Error> {
+) -> Result<Option<(Kept, Vec<acting::Row>)>, Error> {
     let (mut sessions, memberships): (Vec<Row>, Vec<_>) =
         acting::with_session(conn, hash)?.into_iter().unzip();
     if sessions.is_empty() {
@@ -153,7 +153,7 @@ pub(super) fn find(
             .load(conn)?;
     }
     let kept = sessions.pop().map(Kept::from);
-    Ok(kept.map(|kept| (kept, memberships)))
+    Ok(kept.map(|kept| (kept, memberships.into_iter().flatten().collect())))
 }
 
 impl From<Row> for Kept {

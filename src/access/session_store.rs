@@ -129,13 +129,13 @@ impl SessionStore for DbSessionStore {
         let (hash, now, limits) = (hash(key.as_ref()), self.clock.now(), self.limits);
         let (wish, seen) = (asking::wish(), self.seen.clone());
         let read = self.db.read(move |conn| {
-            let Some((mut kept, memberships)) = find(conn, &hash)? else {
+            let Some((mut kept, rows)) = find(conn, &hash)? else {
                 return Ok(None);
             };
             kept.seen = seen.of(kept.id).map_or(kept.seen, |at| at.max(kept.seen));
             let claim = kept.claim().filter(|_| !kept.is_over(limits, now));
             let found = match (claim, wish) {
-                (Some(claim), Some(wish)) => Some(wish.among(conn, claim, memberships, now)?),
+                (Some(claim), Some(wish)) => Some(wish.beside(conn, claim, rows, now)?),
                 _ => None,
             };
             Ok(Some((kept, found)))

@@ -23,7 +23,8 @@ type PersonRow = (
     Option<Language>,
 );
 type TenantRow = (TenantId, String, TenantKind, String, String, bool);
-type Row = (
+/// A membership with one of its roles, or none: whose it is, and for whom.
+pub type Row = (
     (MembershipId, Side),
     PersonRow,
     Option<TenantRow>,
@@ -31,16 +32,6 @@ type Row = (
     Option<(PartnerId, String)>,
     Option<MemberRole>,
 );
-/// A [`Row`] beside something that may be nobody's.
-pub type RowBeside = (
-    Option<(MembershipId, Side)>,
-    Option<PersonRow>,
-    Option<TenantRow>,
-    Option<(PartnerId, String)>,
-    Option<(PartnerId, String)>,
-    Option<MemberRole>,
-);
-
 const PERSON: (
     people::id,
     people::name,
@@ -70,17 +61,50 @@ const TENANT: (
     tenants::billing_may_accept_roles,
 );
 
-/// Whether a membership may act: neither it nor the person, the tenant, or the partner that the
-/// person is of or that the account was given for, has ended or is suspended.
+/// Joins to memberships whom each is for: a tenant or a partner, and the partner that an account of a
+/// tenant was given for.
+macro_rules! with_organizations {
+    ($memberships:expr) => {
+        $memberships
+            .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
+            .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
+            .left_join(
+                employers
+                    .on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
+            )
+    };
+}
+
+/// The same with the roles that are held, a line for each.
+macro_rules! with_roles {
+    ($memberships:expr) => {
+        with_organizations!($memberships).left_join(
+            membership_roles::table.on(membership_roles::membership_id
+                .eq(memberships::id)
+                .and(membership_roles::ended_at.is_null())),
+        )
+    };
+}
+
+pub(crate) use {with_organizations, with_roles};
+
+/// Whether a membership lasts: neither it nor the tenant, or the partner that the person is of or
+/// that the account was given for, has ended or is suspended.
 #[diesel::dsl::auto_type]
-fn may_act() -> _ {
+pub fn lasts() -> _ {
     memberships::ended_at
         .is_null()
-        .and(people::disabled_at.is_null())
-        .and(people::erased_at.is_null())
         .and(tenants::ended_at.is_null())
         .and(partners::suspended_at.is_null())
         .and(employers.field(partners::suspended_at).is_null())
+}
+
+/// Whether its person may act by it: it lasts, and the person is neither disabled nor erased.
+#[diesel::dsl::auto_type]
+fn may_act() -> _ {
+    lasts()
+        .and(people::disabled_at.is_null())
+        .and(people::erased_at.is_null())
 }
 
 /// Reads who a membership is, in one query. `None` where the person is disabled, the membership
@@ -96,18 +120,7 @@ pub fn load(
     authenticated_at: Instant,
     origin: Origin,
 ) -> Result<Option<Acting>, Error> {
-    let rows: Vec<Row> = memberships::table
-        .inner_join(people::table)
-        .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
-        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
-        .left_join(
-            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
-        )
-        .left_join(
-            membership_roles::table.on(membership_roles::membership_id
-                .eq(memberships::id)
-                .and(membership_roles::ended_at.is_null())),
-        )
+    let rows: Vec<Row> = with_roles!(memberships::table.inner_join(people::table))
         .filter(memberships::id.eq(membership))
         .filter(memberships::person_id.eq(person))
         .filter(may_act())
@@ -131,43 +144,33 @@ pub fn load(
 pub fn with_session(
     conn: &mut DbConn,
     hash: &[u8],
-) -> Result<Vec<(session_row::Row, RowBeside)>, Error> {
-    Ok(sessions::table
+) -> Result<Vec<(session_row::Row, Option<Row>)>, Error> {
+    let of_person = sessions::table
         .left_join(memberships::table.on(sessions::membership_id.eq(memberships::id.nullable())))
-        .left_join(people::table.on(memberships::person_id.eq(people::id)))
-        .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
-        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
-        .left_join(
-            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
-        )
-        .left_join(
-            membership_roles::table.on(membership_roles::membership_id
-                .eq(memberships::id)
-                .and(membership_roles::ended_at.is_null())),
-        )
+        .left_join(people::table.on(memberships::person_id.eq(people::id)));
+    let rows = with_roles!(of_person)
         .filter(sessions::key_hash.eq(hash))
         .filter(memberships::id.is_null().or(may_act()))
         .select((
             session_row::COLUMNS,
+            (memberships::id, memberships::side).nullable(),
+            PERSON.nullable(),
             (
-                (memberships::id, memberships::side).nullable(),
-                PERSON.nullable(),
                 TENANT.nullable(),
                 (partners::id, partners::name).nullable(),
                 employers.fields((partners::id, partners::name)).nullable(),
                 membership_roles::role.nullable(),
             ),
         ))
-        .load(conn)?)
-}
-
-/// Who acts, of what was read beside a session.
-pub fn beside(rows: Vec<RowBeside>, authenticated_at: Instant, origin: Origin) -> Option<Acting> {
-    let rows = rows.into_iter();
-    let rows = rows.filter_map(|(membership, person, tenant, partner, employer, role)| {
-        Some((membership?, person?, tenant, partner, employer, role))
-    });
-    from_rows(rows.collect(), authenticated_at, origin)
+        .load::<(session_row::Row, Option<_>, Option<_>, (_, _, _, _))>(conn)?;
+    let line = |(session, membership, person, rest)| {
+        let (tenant, partner, employer, role) = rest;
+        let of = Option::zip(membership, person);
+        let row =
+            of.map(|(membership, person)| (membership, person, tenant, partner, employer, role));
+        (session, row)
+    };
+    Ok(rows.into_iter().map(line).collect())
 }
 
 /// The membership by which a person acts first. Those that may not act don't count: a closed
@@ -179,24 +182,18 @@ pub fn first_membership(
     conn: &mut DbConn,
     person: PersonId,
 ) -> Result<Option<MembershipId>, Error> {
-    Ok(memberships::table
-        .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
-        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
-        .left_join(
-            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
-        )
+    Ok(with_organizations!(memberships::table)
         .filter(memberships::person_id.eq(person))
-        .filter(memberships::ended_at.is_null())
-        .filter(tenants::ended_at.is_null())
-        .filter(partners::suspended_at.is_null())
-        .filter(employers.field(partners::suspended_at).is_null())
+        .filter(lasts())
         .order((memberships::created_at, memberships::id))
         .select(memberships::id)
         .first(conn)
         .optional()?)
 }
 
-fn from_rows(rows: Vec<Row>, authenticated_at: Instant, origin: Origin) -> Option<Acting> {
+/// Who acts: whom the rows of one membership are of, with all of its roles that count. Nobody where
+/// there is none.
+pub fn from_rows(rows: Vec<Row>, authenticated_at: Instant, origin: Origin) -> Option<Acting> {
     let roles = rows.iter().filter_map(|row| row.5).collect();
     let ((membership, side), person, tenant, partner, employer, _) = rows.into_iter().next()?;
     let (id, name, email, verified, language) = person;
@@ -258,18 +255,8 @@ pub fn held_roles(conn: &mut DbConn, acting: &Acting) -> Result<Vec<MemberRole>,
             .for_share()
             .load(conn)?;
     }
-    let rows: Vec<Option<MemberRole>> = memberships::table
-        .inner_join(people::table)
-        .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
-        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
-        .left_join(
-            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
-        )
-        .left_join(
-            membership_roles::table.on(membership_roles::membership_id
-                .eq(memberships::id)
-                .and(membership_roles::ended_at.is_null())),
-        )
+    let held = with_roles!(memberships::table.inner_join(people::table));
+    let rows: Vec<Option<MemberRole>> = held
         .filter(memberships::id.eq(acting.membership))
         .filter(may_act())
         .select(membership_roles::role.nullable())

@@ -86,6 +86,7 @@ fn load(
     let read = |rows: Vec<Columns>, sort| {
         let rows = rows.into_iter().map(|row| read(row, sort));
         let mut rows: Vec<Row> = rows.collect();
+        // What came with another query's lines came in no order.
         rows.sort_by(|one, other| one.place.cmp(&other.place));
         rows
     };

@@ -4,7 +4,10 @@ use diesel::prelude::*;
 use serde_json::json;
 
 use crate::{
-    access::guards::{GlobalAdmin, Guard, SignedIn},
+    access::{
+        acting::{lasts, with_organizations, with_roles},
+        guards::{GlobalAdmin, Guard, SignedIn},
+    },
     db::{
         DbConn,
         schema::{employers, membership_roles, memberships, partners, people, tenants},
@@ -48,22 +51,9 @@ type PlaceRow = (
 /// # Errors
 /// The database's.
 pub fn places(conn: &mut DbConn, by: &SignedIn) -> Result<Vec<Place>, Error> {
-    let rows: Vec<PlaceRow> = memberships::table
-        .left_join(tenants::table.on(memberships::tenant_id.eq(tenants::id.nullable())))
-        .left_join(partners::table.on(memberships::partner_id.eq(partners::id.nullable())))
-        .left_join(
-            employers.on(memberships::for_partner_id.eq(employers.field(partners::id).nullable())),
-        )
-        .left_join(
-            membership_roles::table.on(membership_roles::membership_id
-                .eq(memberships::id)
-                .and(membership_roles::ended_at.is_null())),
-        )
+    let rows: Vec<PlaceRow> = with_roles!(memberships::table)
         .filter(memberships::person_id.eq(by.acting().person))
-        .filter(memberships::ended_at.is_null())
-        .filter(tenants::ended_at.is_null())
-        .filter(partners::suspended_at.is_null())
-        .filter(employers.field(partners::suspended_at).is_null())
+        .filter(lasts())
         .order((memberships::created_at, memberships::id))
         .select((
             memberships::id,
