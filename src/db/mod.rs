@@ -25,7 +25,6 @@ use diesel::{
     Connection,
     connection::{AnsiTransactionManager, TransactionManager},
 };
-use tokio::sync::Semaphore;
 
 pub use among::{Among, among};
 pub use both::load_both;
@@ -78,7 +77,6 @@ struct Inner {
     url: DatabaseUrl,
     readers: Pool,
     writers: Pool,
-    reading: Arc<Semaphore>,
     threads: Threads,
     /// The one writer on `SQLite`; on Postgres whoever reads may write.
     writer: Option<Writer>,
@@ -107,7 +105,6 @@ impl Db {
             url: url.clone(),
             readers,
             writers,
-            reading: Arc::new(Semaphore::new(connections as usize)),
             threads,
             writer,
         })))
@@ -215,15 +212,8 @@ impl Db {
 
     /// Runs something on a blocking thread, when its turn comes.
     async fn blocking(&self, work: Box<dyn FnOnce(&Inner) -> Outcome + Send>) -> Outcome {
-        let turn = Arc::clone(&self.0.reading).acquire_owned();
-        let Ok(Ok(permit)) = tokio::time::timeout(WAIT, turn).await else {
-            return Err(Error::Busy);
-        };
         let inner = Arc::clone(&self.0);
-        let done = self.0.threads.run(Box::new(move || {
-            let _permit = permit;
-            work(&inner)
-        }));
+        let done = self.0.threads.run(Box::new(move || work(&inner)), WAIT);
         done.await
     }
 }
