@@ -6,7 +6,7 @@ use super::filter::{Filter, in_tenant, narrowed};
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn, load_both,
+        DbConn, Either, load_both,
         schema::{partners, relationships},
         types::Ts,
     },
@@ -50,11 +50,20 @@ pub enum Sort {
     End,
 }
 
+impl Sort {
+    const fn key(self) -> Either<relationships::sort_name, relationships::sort_end> {
+        match self {
+            Self::Name => Either::One(relationships::sort_name),
+            Self::End => Either::Other(relationships::sort_end),
+        }
+    }
+}
+
 type Columns = (
     bool,
     (RelationshipId, RelationshipType, Ts),
     KeptRow,
-    (String, String),
+    String,
     (String, String, Option<String>),
 );
 
@@ -64,7 +73,7 @@ fn load(
     (query, above): (Narrowed, Option<Narrowed>),
     sort: Sort,
 ) -> Result<(Vec<Row>, Vec<Row>), Error> {
-    let lines = |query: Narrowed, above: bool| {
+    let lines = |query: Narrowed, sort: Sort, above: bool| {
         query.inner_join(partners::table).select((
             above.into_sql::<Bool>(),
             (
@@ -73,36 +82,30 @@ fn load(
                 relationships::since,
             ),
             KEPT,
-            (relationships::sort_name, relationships::sort_end),
+            sort.key(),
             (partners::name, partners::number, partners::domain),
         ))
     };
-    let query = lines(query, false);
-    let found: Vec<Columns> = match above.map(|above| lines(above, true)) {
+    let query = lines(query, sort, false);
+    let found: Vec<Columns> = match above.map(|above| lines(above, Sort::End, true)) {
         None => query.load(conn)?,
         Some(above) => load_both(conn, above, query)?,
     };
     let (above, rows): (Vec<_>, Vec<_>) = found.into_iter().partition(|row| row.0);
-    let read = |rows: Vec<Columns>, sort| {
-        let rows = rows.into_iter().map(|row| read(row, sort));
-        let mut rows: Vec<Row> = rows.collect();
+    let read = |rows: Vec<Columns>| {
+        let mut rows: Vec<Row> = rows.into_iter().map(read).collect();
         // What came with another query's lines came in no order.
         rows.sort_by(|one, other| one.place.cmp(&other.place));
         rows
     };
-    let (mut rows, mut above) = (read(rows, sort), read(above, Sort::End));
+    let (mut rows, mut above) = (read(rows), read(above));
     let kept = rows.iter_mut().chain(&mut above);
     ran_out::add(conn, kept.map(|row| (row.id, &mut row.kept)))?;
     Ok((rows, above))
 }
 
-fn read(row: Columns, sort: Sort) -> Row {
-    let (_, (id, kind, since), row, keys, partner) = row;
+fn read((_, (id, kind, since), row, key, partner): Columns) -> Row {
     let (name, number, domain) = partner;
-    let key = match sort {
-        Sort::Name => keys.0,
-        Sort::End => keys.1,
-    };
     Row {
         id,
         name,
@@ -116,23 +119,14 @@ fn read(row: Columns, sort: Sort) -> Row {
 }
 
 fn sorted(query: Narrowed, sort: Sort) -> Narrowed {
-    match sort {
-        Sort::Name => query.order((relationships::sort_name, relationships::id)),
-        Sort::End => query.order((relationships::sort_end, relationships::id)),
-    }
+    query.order((sort.key(), relationships::id))
 }
 
 fn behind(query: Narrowed, sort: Sort, after: &Cursor) -> Narrowed {
-    let (key, id) = (after.key.clone(), RelationshipId::from_uuid(after.id));
-    let later = relationships::id.gt(id);
-    match sort {
-        Sort::Name => query
-            .filter(relationships::sort_name.ge(key.clone()))
-            .filter(relationships::sort_name.gt(key).or(later)),
-        Sort::End => query
-            .filter(relationships::sort_end.ge(key.clone()))
-            .filter(relationships::sort_end.gt(key).or(later)),
-    }
+    let later = relationships::id.gt(RelationshipId::from_uuid(after.id));
+    query
+        .filter(sort.key().ge(after.key.clone()))
+        .filter(sort.key().gt(after.key.clone()).or(later))
 }
 
 /// One page of the list.
