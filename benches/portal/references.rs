@@ -105,6 +105,7 @@ fn found(world: &World, tenant: &Tenant) -> Found {
             full: count(full),
             matching: count(total),
         },
+        renewals: false,
     }
 }
 

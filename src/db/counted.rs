@@ -5,28 +5,25 @@
 
 use diesel::{
     RunQueryDsl,
-    backend::Backend,
     prelude::QueryResult,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    query_dsl::LoadQuery,
     sql_types::{BigInt, Integer},
 };
 
-use super::DbConn;
+use super::{DbConn, MultiBackend};
 
 /// For each of several selects, its place and how many rows it finds.
-#[derive(Debug, Clone, Copy)]
-pub struct Counted<Q, const N: usize>([Q; N]);
+struct Counted<'q, const N: usize>([&'q dyn QueryFragment<MultiBackend>; N]);
 
 /// How many rows each of the selects finds, in one visit. A select's own limit is where its counting
 /// stops.
 ///
 /// # Errors
 /// The database's.
-pub fn counted<'q, Q, const N: usize>(conn: &mut DbConn, selects: [Q; N]) -> QueryResult<[i64; N]>
-where
-    Counted<Q, N>: LoadQuery<'q, DbConn, (i32, i64)>,
-{
+pub fn counted<const N: usize>(
+    conn: &mut DbConn,
+    selects: [&dyn QueryFragment<MultiBackend>; N],
+) -> QueryResult<[i64; N]> {
     let found: Vec<(i32, i64)> = Counted(selects).load(conn)?;
     let mut counts = [0; N];
     for (place, count) in found {
@@ -38,19 +35,19 @@ where
     Ok(counts)
 }
 
-impl<Q: Query, const N: usize> Query for Counted<Q, N> {
+impl<const N: usize> Query for Counted<'_, N> {
     type SqlType = (Integer, BigInt);
 }
 
-impl<Q, const N: usize> QueryId for Counted<Q, N> {
+impl<const N: usize> QueryId for Counted<'_, N> {
     type QueryId = ();
 
     // The selects may differ in their text.
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<Q: QueryFragment<DB>, DB: Backend, const N: usize> QueryFragment<DB> for Counted<Q, N> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+impl<const N: usize> QueryFragment<MultiBackend> for Counted<'_, N> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         for (place, select) in self.0.iter().enumerate() {
             if place > 0 {
                 out.push_sql(" UNION ALL ");
@@ -63,4 +60,4 @@ impl<Q: QueryFragment<DB>, DB: Backend, const N: usize> QueryFragment<DB> for Co
     }
 }
 
-impl<Q, const N: usize> RunQueryDsl<DbConn> for Counted<Q, N> {}
+impl<const N: usize> RunQueryDsl<DbConn> for Counted<'_, N> {}

@@ -11,8 +11,9 @@ use super::{
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn,
+        DbConn, MultiBackend, literal,
         schema::{agreement_texts, agreement_versions},
+        types::DbUuid,
     },
     domain::{
         Language, VersionId,
@@ -107,6 +108,19 @@ pub struct Asked {
     pub dated: String,
     /// Until when what was accepted suffices.
     pub renewal: Renewal,
+}
+
+/// Finds one line where any version asks for a new acceptance of any tenant; none where [`asked`] finds
+/// nothing for whomever.
+#[must_use]
+pub fn demands() -> agreement_versions::BoxedQuery<'static, MultiBackend, DbUuid> {
+    agreement_versions::table
+        .filter(agreement_versions::material.eq(true))
+        .filter(agreement_versions::number.gt(1))
+        .filter(agreement_versions::state.ne(literal(VersionState::Draft.as_str())))
+        .limit(1)
+        .select(agreement_versions::id)
+        .into_boxed()
 }
 
 /// What is asked of a tenant of this country that accepted an earlier version; `None` where nothing

@@ -78,14 +78,13 @@ pub async fn list(
     let (wanted, scope) = (query::<Asked>(&req)?.wanted()?, by.scope());
     let waits = by.acting().waiting > 0;
     let (view, shell) = (wanted.view(waits), by.shell(&req));
-    let (first, agreed) = (!wanted.is_further(), wanted.agreed);
+    let agreed = wanted.agreed;
     let (reader, l) = (by.clone(), shell.l);
     let read = db.read(move |conn| {
         let found = found::find(conn, scope, &view, now.0)?;
-        Ok((
-            found,
-            terms::read(conn, &reader, l, (first, agreed), now.0)?,
-        ))
+        let asks = (found.renewals, agreed);
+        let terms = terms::read(conn, &reader, l, asks, now.0)?;
+        Ok((found, terms))
     });
     let (found, terms) = read.await?;
     page(&ListPage::new(shell, wanted, &found, now.0).on(terms))

@@ -23,8 +23,8 @@ pub struct Terms {
     pub asked: Option<Said>,
 }
 
-/// Reads what is to be said: on the `first` page what is asked, and what was `agreed` to where that
-/// was a moment ago.
+/// Reads what is to be said: what is asked, where any version `asks` anew, and what was `agreed` to
+/// where that was a moment ago.
 ///
 /// # Errors
 /// The database's.
@@ -32,7 +32,7 @@ pub fn read(
     conn: &mut DbConn,
     by: &BillingAdmin,
     l: Locale,
-    (first, agreed): (bool, bool),
+    (asks, agreed): (bool, bool),
     now: Instant,
 ) -> Result<Terms, Error> {
     let (scope, tenant) = (by.scope(), by.tenant()?);
@@ -46,7 +46,7 @@ pub fn read(
         let title = l.t1("relationships-agreed-title", "title", &standing.text.title);
         (title, l.t("relationships-agreed-text").to_owned())
     });
-    let asked = if first {
+    let asked = if asks {
         renewed::asked(conn, scope, &tenant.country)?
     } else {
         None

@@ -13,6 +13,7 @@ use crate::{
     db::{DbConn, counted, schema::relationships},
     domain::{Instant, PartnerId},
     error::Error,
+    evidence::renewed,
     web::paginate::COUNTED,
 };
 
@@ -27,7 +28,9 @@ pub struct Counts {
     pub matching: i64,
 }
 
-/// Counts the partners, each once, and leaves those of the invited that the filters leave.
+/// Counts the partners, each once, and leaves those of the invited that the filters leave. Says also
+/// whether any version of an agreement asks for a new acceptance: that is seldom so, and asking in the
+/// same visit seldom costs another one.
 ///
 /// # Errors
 /// The database's.
@@ -37,7 +40,7 @@ pub fn counts(
     filter: &Filter,
     waiting: &mut Vec<Invited>,
     now: Instant,
-) -> Result<Counts, Error> {
+) -> Result<(Counts, bool), Error> {
     let (any, full) = (Filter::default(), Filter::full());
     let related = |filter: &Filter| {
         narrowed(scope, filter, now)
@@ -45,27 +48,35 @@ pub fn counts(
             .distinct()
             .limit(COUNTED + 1)
     };
-    let [total, full, matching] = if filter.is_empty() {
-        let [total, full] = counted(conn, [&any, &full].map(related))?;
-        [total, full, total]
+    let (all, controlling, left) = (related(&any), related(&full), related(filter));
+    let demands = renewed::demands();
+    let [total, full, demands, matching] = if filter.is_empty() {
+        let [total, full, demands] = counted(conn, [&all, &controlling, &demands])?;
+        [total, full, demands, total]
     } else {
-        counted(conn, [&any, &full, filter].map(related))?
+        counted(conn, [&all, &controlling, &demands, &left])?
     };
+    let asks = demands > 0;
     let total = total + not_related(conn, scope, &any, waiting, now)?;
     if filter.is_empty() {
-        return Ok(Counts {
-            total,
-            full,
-            matching: total,
-        });
+        let matching = total;
+        return Ok((
+            Counts {
+                total,
+                full,
+                matching,
+            },
+            asks,
+        ));
     }
     waiting.retain(|invited| invited.is_within(filter));
     let matching = matching + not_related(conn, scope, filter, waiting, now)?;
-    Ok(Counts {
+    let counts = Counts {
         total,
         full,
         matching,
-    })
+    };
+    Ok((counts, asks))
 }
 
 /// How many partners there are among the invited that the filters leave no relationship of.

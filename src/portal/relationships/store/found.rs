@@ -44,6 +44,8 @@ pub struct Found {
     pub ending: Vec<Row>,
     /// How many there are; on the first page, since counting reads far more than a page.
     pub counts: Counts,
+    /// Whether any version of an agreement asks for a new acceptance; on the first page.
+    pub renewals: bool,
 }
 
 /// Reads what a view shows.
@@ -63,10 +65,10 @@ pub fn find(
     } else {
         Vec::new()
     };
-    let counts = if first {
+    let (counts, renewals) = if first {
         counts(conn, scope, filter, &mut waiting, now)?
     } else {
-        Counts::default()
+        (Counts::default(), false)
     };
     let accepted = match view.accepted {
         Some(id) if first => list::one(conn, scope, id)?,
@@ -90,5 +92,6 @@ pub fn find(
         next,
         ending: page.ending,
         counts,
+        renewals,
     })
 }
