@@ -28,8 +28,9 @@ macro_rules! routes {
             $($(route!(get $get, $path),)? $(route!(post $post, $path),)? $(route!(post $only, $path),)?)*
         ];
 
-        /// Binds this table.
+        /// Binds this table: addresses that are spelled out come before patterns.
         pub fn $bind(config: &mut ServiceConfig) {
+            let mut patterns = Vec::new();
             $({
                 let resource = web::resource($path);
                 $(let resource = resource
@@ -38,10 +39,18 @@ macro_rules! routes {
                 $(let resource = resource.route(web::post().to($post));)?
                 $(let resource = resource.route(web::post().to($only));)?
                 let allowed = allowed($list, $path);
-                config.service(resource.default_service(web::to(move || async move {
+                let resource = resource.default_service(web::to(move || async move {
                     Err::<HttpResponse, Error>(Error::MethodNotAllowed(allowed))
-                })));
+                }));
+                if $path.contains('{') {
+                    patterns.push(resource);
+                } else {
+                    config.service(resource);
+                }
             })*
+            for resource in patterns {
+                config.service(resource);
+            }
         }
     };
 }
