@@ -94,29 +94,34 @@ pub fn search(conn: &mut DbConn, wanted: &Wanted, after: Option<&Cursor>) -> Res
     if let Some(after) = after {
         query = query.filter(follows(after));
     }
-    let found: Vec<(i64, String)> = query
+    let found: Vec<i64> = query
         .order((directory_entries::name_folded, directory_entries::entry))
-        .select((directory_entries::entry, directory_entries::name_folded))
+        .select(directory_entries::entry)
         .load(conn)?;
     let matching = match after {
         None => i64::try_from(found.len()).unwrap_or_default(),
         Some(_) => count(conn, wanted)?,
     };
-    let shown: Vec<i64> = found.iter().take(PAGE).map(|(entry, _)| *entry).collect();
-    let last = found.get(PAGE - 1).filter(|_| found.len() > PAGE);
+    let shown = &found[..found.len().min(PAGE)];
+    let last = shown.last().filter(|_| found.len() > PAGE);
     Ok(Found {
-        partners: cards(conn, &shown)?,
-        next: last.map(|(entry, key)| place(*entry, key)),
+        partners: cards(conn, shown)?,
+        next: last.map(|entry| place(conn, *entry)).transpose()?,
         matching,
     })
 }
 
 /// Where an entry stands in the order of names. Its number stands for an id: both are opaque.
-fn place(entry: i64, key: &str) -> Cursor {
-    Cursor {
-        key: key.to_owned(),
+fn place(conn: &mut DbConn, entry: i64) -> QueryResult<Cursor> {
+    // Of all that a search finds, only the last one shown tells its name.
+    let key = directory_entries::table
+        .find(entry)
+        .select(directory_entries::name_folded)
+        .first(conn)?;
+    Ok(Cursor {
+        key,
         id: Uuid::from_u128(u128::from(entry.unsigned_abs())),
-    }
+    })
 }
 
 /// What comes after a place in the list.
