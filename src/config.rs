@@ -276,10 +276,10 @@ fn in_folder(folder: &Path) -> Result<Secret, Wrong> {
 }
 
 /// How many connections there are where nobody says. Each to a file has a cache and statements of its
-/// own, in this process: more than four were no quicker on two cores.
+/// own, in this process: more than three were no quicker on two cores.
 fn usual_connections(url: Option<&DatabaseUrl>) -> u32 {
     if url.is_some_and(DatabaseUrl::is_sqlite) {
-        4
+        3
     } else {
         8
     }
@@ -355,7 +355,7 @@ mod tests {
     #[test]
     fn a_file_gets_fewer_connections_than_a_server_where_nobody_says() {
         for (url, usual) in [
-            ("sqlite:entente.db", 4),
+            ("sqlite:entente.db", 3),
             ("postgres://u@localhost/entente", 8),
         ] {
             let settings = Settings {

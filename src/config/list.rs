@@ -43,7 +43,7 @@ settings! {
     migration_url: String = "ENTENTE_MIGRATION_URL";
     /// Allows a Postgres on another machine without TLS [default: false]
     allow_plaintext_database: bool = "ENTENTE_ALLOW_PLAINTEXT_DATABASE";
-    /// Connections to the database, 2 to 64 [default: 8, on SQLite 4]
+    /// Connections to the database, 2 to 64 [default: 8, on SQLite 3]
     database_connections: u32 = "ENTENTE_DATABASE_CONNECTIONS";
     /// The installation's secret, at least 32 bytes [default: a file in the data directory, made at the first start]
     secret: String = "ENTENTE_SECRET";
