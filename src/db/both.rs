@@ -14,7 +14,7 @@ use super::DbConn;
 
 /// What two selects find, one behind the other.
 #[derive(Debug, Clone, Copy)]
-pub struct Both<Q>(Q, Q);
+pub struct Both<A, B>(A, B);
 
 /// All that one select finds, and all that another one does: each with its own order and limit. In
 /// which order they come together isn't said, so that a column has to tell them apart.
@@ -24,10 +24,11 @@ pub struct Both<Q>(Q, Q);
 ///
 /// # Errors
 /// The database's.
-pub fn load_both<'q, Q, U>(conn: &mut DbConn, one: Q, other: Q) -> QueryResult<Vec<U>>
+pub fn load_both<'q, A, B, U>(conn: &mut DbConn, one: A, other: B) -> QueryResult<Vec<U>>
 where
-    Q: RunQueryDsl<DbConn> + LoadQuery<'q, DbConn, U>,
-    Both<Q>: LoadQuery<'q, DbConn, U>,
+    A: RunQueryDsl<DbConn> + LoadQuery<'q, DbConn, U>,
+    B: RunQueryDsl<DbConn> + LoadQuery<'q, DbConn, U>,
+    Both<A, B>: LoadQuery<'q, DbConn, U>,
 {
     if let DbConn::Postgres(_) = conn {
         return Both(one, other).load(conn);
@@ -37,18 +38,17 @@ where
     Ok(found)
 }
 
-impl<Q: Query> Query for Both<Q> {
-    type SqlType = Q::SqlType;
+impl<A: Query, B: Query<SqlType = A::SqlType>> Query for Both<A, B> {
+    type SqlType = A::SqlType;
 }
 
-impl<Q> QueryId for Both<Q> {
-    type QueryId = ();
+impl<A: QueryId, B: QueryId> QueryId for Both<A, B> {
+    type QueryId = Both<A::QueryId, B::QueryId>;
 
-    // The selects may differ in their text.
-    const HAS_STATIC_QUERY_ID: bool = false;
+    const HAS_STATIC_QUERY_ID: bool = A::HAS_STATIC_QUERY_ID && B::HAS_STATIC_QUERY_ID;
 }
 
-impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Both<Q> {
+impl<A: QueryFragment<DB>, B: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Both<A, B> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("SELECT * FROM (");
         self.0.walk_ast(out.reborrow())?;
@@ -59,4 +59,4 @@ impl<Q: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Both<Q> {
     }
 }
 
-impl<Q> RunQueryDsl<DbConn> for Both<Q> {}
+impl<A, B> RunQueryDsl<DbConn> for Both<A, B> {}

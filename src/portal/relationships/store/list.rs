@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     evidence::{
         ran_out,
-        standing::{KEPT, KeptRow, Narrowed, kept, soon},
+        standing::{KEPT, KeptRow, Narrowed, ends_soon, kept, soon},
     },
     web::paginate::{Cursor, PAGE},
 };
@@ -59,6 +59,9 @@ impl Sort {
     }
 }
 
+/// How many lines stand above the list at most.
+const ABOVE: i64 = 3;
+
 type Columns = (
     bool,
     (RelationshipId, RelationshipType, Ts),
@@ -67,30 +70,62 @@ type Columns = (
     (String, String, Option<String>),
 );
 
-/// Reads the lines of a query in its order, and in the same visit those of another one.
-fn load(
-    conn: &mut DbConn,
-    (query, above): (Narrowed, Option<Narrowed>),
-    sort: Sort,
-) -> Result<(Vec<Row>, Vec<Row>), Error> {
-    let lines = |query: Narrowed, sort: Sort, above: bool| {
-        query.inner_join(partners::table).select((
-            above.into_sql::<Bool>(),
+/// The lines of a query, each with what it is sorted by. Those that stand above the list are marked.
+macro_rules! lines {
+    ($query:expr, $key:expr, $above:expr) => {
+        $query.inner_join(partners::table).select((
+            $above.into_sql::<Bool>(),
             (
                 relationships::id,
                 relationships::relationship_type,
                 relationships::since,
             ),
             KEPT,
-            sort.key(),
+            $key,
             (partners::name, partners::number, partners::domain),
         ))
     };
-    let query = lines(query, sort, false);
-    let found: Vec<Columns> = match above.map(|above| lines(above, Sort::End, true)) {
+}
+
+/// Reads the lines of a query in its order, and in the same visit those of another one.
+fn load(
+    conn: &mut DbConn,
+    (query, above): (Narrowed, Option<Narrowed>),
+    sort: Sort,
+) -> Result<(Vec<Row>, Vec<Row>), Error> {
+    let query = lines!(query, sort.key(), false);
+    let found = match above.map(|above| lines!(above, Sort::End.key(), true)) {
         None => query.load(conn)?,
         Some(above) => load_both(conn, above, query)?,
     };
+    told_apart(conn, found)
+}
+
+/// The list as it is opened: by name, narrowed by nothing, and above it whose roles end soon. The
+/// same as [`load`] finds, in a statement that is known by its type: spelling it out takes longer than
+/// finding a line of it.
+fn load_as_opened(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    most: i64,
+    now: Instant,
+) -> Result<(Vec<Row>, Vec<Row>), Error> {
+    let of_tenant = || relationships::table.filter(relationships::tenant_id.eq(scope.tenant()));
+    let query = of_tenant()
+        .order((relationships::sort_name, relationships::id))
+        .limit(most);
+    let above = of_tenant()
+        .filter(ends_soon(now))
+        .order((relationships::sort_end, relationships::id))
+        .limit(ABOVE);
+    let query = lines!(query, relationships::sort_name, false);
+    let above = lines!(above, relationships::sort_end, true);
+    let found = load_both(conn, above, query)?;
+    told_apart(conn, found)
+}
+
+/// The lines, and those that stand above them.
+fn told_apart(conn: &mut DbConn, found: Vec<Columns>) -> Result<(Vec<Row>, Vec<Row>), Error> {
     let (above, rows): (Vec<_>, Vec<_>) = found.into_iter().partition(|row| row.0);
     let read = |rows: Vec<Columns>| {
         let mut rows: Vec<Row> = rows.into_iter().map(read).collect();
@@ -152,13 +187,18 @@ pub fn page(
     (sort, after, ending): (Sort, Option<&Cursor>, bool),
     now: Instant,
 ) -> Result<Page, Error> {
-    let mut query = sorted(narrowed(scope, filter, now), sort);
-    if let Some(after) = after {
-        query = behind(query, sort, after);
-    }
-    let query = query.limit(i64::try_from(PAGE + 1).map_err(Error::internal)?);
-    let ending = ending.then(|| sorted(soon(in_tenant(scope), now), Sort::End).limit(3));
-    let (mut rows, ending) = load(conn, (query, ending), sort)?;
+    let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
+    let as_opened = sort == Sort::Name && after.is_none() && filter.is_empty();
+    let (mut rows, ending) = if as_opened && ending {
+        load_as_opened(conn, scope, most, now)?
+    } else {
+        let mut query = sorted(narrowed(scope, filter, now), sort);
+        if let Some(after) = after {
+            query = behind(query, sort, after);
+        }
+        let ending = ending.then(|| sorted(soon(in_tenant(scope), now), Sort::End).limit(ABOVE));
+        load(conn, (query.limit(most), ending), sort)?
+    };
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     Ok(Page { rows, more, ending })
