@@ -103,12 +103,14 @@ mod tests {
 
     use super::*;
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
     /// Not over before this thread comes back to it.
     const SHORT: Duration = Duration::from_millis(1);
 
-    fn done() -> Outcome {
-        Ok(Box::new(()))
+    type Work = Box<dyn FnOnce() -> Outcome + Send>;
+
+    fn nothing() -> Work {
+        Box::new(|| Ok(Box::new(())))
     }
 
     /// Work that says that it has begun and goes on until it is told to end.
@@ -122,7 +124,7 @@ mod tests {
         let work = move || {
             begun.send(()).unwrap();
             ends.recv().unwrap();
-            done()
+            Ok(Box::new(()) as _)
         };
         (Box::new(work), begins, end)
     }
@@ -137,7 +139,7 @@ mod tests {
             begins.recv().unwrap();
             let work = Box::new(move || {
                 ran.send(()).unwrap();
-                done()
+                Ok(Box::new(()) as _)
             });
             let refused = threads.run(work, SHORT).await;
             end.send(()).unwrap();
@@ -146,7 +148,7 @@ mod tests {
         let (first, second) = futures_util::future::join(first, second).await;
         assert!(first.is_ok(), "what has begun is waited for");
         assert!(matches!(second, Err(Error::Busy)));
-        threads.run(Box::new(done), LONG).await.unwrap();
+        threads.run(nothing(), LONG).await.unwrap();
         assert!(runs.recv().is_err(), "what was refused was done later");
     }
 
@@ -159,7 +161,7 @@ mod tests {
             begins.recv().unwrap();
             let work = Box::new(move || {
                 ran.send(()).unwrap();
-                done()
+                Ok(Box::new(()) as _)
             });
             let gone = timeout(SHORT, threads.run(work, LONG)).await;
             assert!(gone.is_err(), "no thread was free");
@@ -167,7 +169,7 @@ mod tests {
         };
         let (first, ()) = futures_util::future::join(threads.run(work, LONG), gone).await;
         assert!(first.is_ok());
-        threads.run(Box::new(done), LONG).await.unwrap();
+        threads.run(nothing(), LONG).await.unwrap();
         assert!(runs.recv().is_err(), "what nobody waited for was done");
     }
 }

@@ -102,7 +102,7 @@ pub fn search(conn: &mut DbConn, wanted: &Wanted, after: Option<&Cursor>) -> Res
         None => i64::try_from(found.len()).unwrap_or_default(),
         Some(_) => count(conn, wanted)?,
     };
-    let shown = &found[..found.len().min(PAGE)];
+    let shown = found.get(..PAGE).unwrap_or(&found);
     let last = shown.last().filter(|_| found.len() > PAGE);
     Ok(Found {
         partners: cards(conn, shown)?,
