@@ -104,8 +104,8 @@ fn found(world: &World, tenant: &Tenant) -> Found {
             total: count(total),
             full: count(full),
             matching: count(total),
+            asks_anew: false,
         },
-        renewals: false,
     }
 }
 

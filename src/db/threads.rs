@@ -113,12 +113,18 @@ mod tests {
         Box::new(|| Ok(Box::new(())))
     }
 
+    /// Work that says that it was done.
+    fn telling() -> (Work, Receiver<()>) {
+        let (ran, runs) = channel();
+        let work = move || {
+            ran.send(()).unwrap();
+            Ok(Box::new(()) as _)
+        };
+        (Box::new(work), runs)
+    }
+
     /// Work that says that it has begun and goes on until it is told to end.
-    fn held() -> (
-        Box<dyn FnOnce() -> Outcome + Send>,
-        Receiver<()>,
-        Sender<()>,
-    ) {
+    fn held() -> (Work, Receiver<()>, Sender<()>) {
         let (begun, begins) = channel();
         let (end, ends) = channel();
         let work = move || {
@@ -134,14 +140,10 @@ mod tests {
         let threads = Threads::new(1).unwrap();
         let (work, begins, end) = held();
         let first = threads.run(work, SHORT);
-        let (ran, runs) = channel();
+        let (told, runs) = telling();
         let second = async {
             begins.recv().unwrap();
-            let work = Box::new(move || {
-                ran.send(()).unwrap();
-                Ok(Box::new(()) as _)
-            });
-            let refused = threads.run(work, SHORT).await;
+            let refused = threads.run(told, SHORT).await;
             end.send(()).unwrap();
             refused
         };
@@ -156,14 +158,10 @@ mod tests {
     async fn what_nobody_waits_for_any_more_is_left_undone() {
         let threads = Threads::new(1).unwrap();
         let (work, begins, end) = held();
-        let (ran, runs) = channel();
+        let (told, runs) = telling();
         let gone = async {
             begins.recv().unwrap();
-            let work = Box::new(move || {
-                ran.send(()).unwrap();
-                Ok(Box::new(()) as _)
-            });
-            let gone = timeout(SHORT, threads.run(work, LONG)).await;
+            let gone = timeout(SHORT, threads.run(told, LONG)).await;
             assert!(gone.is_err(), "no thread was free");
             end.send(()).unwrap();
         };

@@ -110,8 +110,8 @@ pub struct Asked {
     pub renewal: Renewal,
 }
 
-/// Finds one line where any version asks for a new acceptance of any tenant; none where [`asked`] finds
-/// nothing for whomever.
+/// A version that asks for a new acceptance, if there is any. Where it finds none, [`asked`] finds
+/// nothing for any tenant.
 #[must_use]
 pub fn demands() -> agreement_versions::BoxedQuery<'static, MultiBackend, DbUuid> {
     agreement_versions::table

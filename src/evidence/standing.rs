@@ -96,8 +96,8 @@ pub fn soon(query: Narrowed, now: Instant) -> Narrowed {
     query.filter(ends_soon(now))
 }
 
-/// That a role ends within 30 days. No word of it stands in the text: a statement that begins so is
-/// found again by its type.
+/// That a role ends within 30 days. Every value is bound, so that a statement with it can be known by
+/// its type.
 #[diesel::dsl::auto_type]
 pub(crate) fn ends_soon(now: Instant) -> _ {
     let active: &'static str = "active";

@@ -1,10 +1,7 @@
 //! What a partner's Home shows: what waits, numbers, and whom it works with.
 
 use chrono::TimeDelta;
-use diesel::{
-    prelude::*,
-    sql_types::{Bool, Nullable},
-};
+use diesel::prelude::*;
 
 use super::super::invitations::store::{
     filter::{self, Filter, Narrowed, of_partner, waiting},
@@ -14,15 +11,16 @@ use crate::{
     access::scope::PartnerScope,
     contacting::{list, read::Request},
     db::{
-        DbConn, MultiBackend, literal,
+        DbConn, literal,
         schema::{invitations, relationships, tenants},
         types::Ts,
     },
     domain::{
         Instant, InvitationId, RelationshipId, invitation::InvitationStatus,
-        relationship::RelationshipType, role::AdminRole, standing::soon_until,
+        relationship::RelationshipType, role::AdminRole,
     },
     error::Error,
+    evidence::standing::ends_soon,
     web::paginate::COUNTED,
 };
 
@@ -148,7 +146,7 @@ pub fn numbers(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<N
             .limit(COUNTED + 1)
     };
     let customers: Vec<RelationshipId> = active().load(conn)?;
-    let ending: Vec<RelationshipId> = active().filter(soon(now)).load(conn)?;
+    let ending: Vec<RelationshipId> = active().filter(ends_soon(now)).load(conn)?;
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(Numbers {
         requests: list::waiting(conn, scope.partner(), COUNTED + 1, now)?,
@@ -157,21 +155,6 @@ pub fn numbers(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<N
         customers: number(customers.len()),
         ending: number(ending.len()),
     })
-}
-
-type Soon =
-    Box<dyn BoxableExpression<relationships::table, MultiBackend, SqlType = Nullable<Bool>>>;
-
-/// That a role ends within 30 days.
-fn soon(now: Instant) -> Soon {
-    use relationships::{global_until as global, helpdesk_until as helpdesk};
-    let (clock, limit) = (Ts::from(now), Ts::from(soon_until(now)));
-    Box::new(
-        global
-            .gt(clock)
-            .and(global.le(limit))
-            .or(helpdesk.gt(clock).and(helpdesk.le(limit))),
-    )
 }
 
 /// The first of the roles that end within 30 days: by customer, the next end first.
@@ -185,8 +168,7 @@ pub fn ending(
 ) -> Result<Vec<Customer>, Error> {
     let first: Vec<RelationshipId> = relationships::table
         .filter(relationships::partner_id.eq(scope.partner()))
-        .filter(relationships::state.eq(literal("active")))
-        .filter(soon(now))
+        .filter(ends_soon(now))
         .order((relationships::sort_end, relationships::id))
         .limit(FEW)
         .select(relationships::id)

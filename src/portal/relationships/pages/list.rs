@@ -82,7 +82,7 @@ pub async fn list(
     let (reader, l) = (by.clone(), shell.l);
     let read = db.read(move |conn| {
         let found = found::find(conn, scope, &view, now.0)?;
-        let asks = (found.renewals, agreed);
+        let asks = (found.counts.asks_anew, agreed);
         let terms = terms::read(conn, &reader, l, asks, now.0)?;
         Ok((found, terms))
     });

@@ -26,11 +26,12 @@ pub struct Counts {
     pub full: i64,
     /// How many of them the filters leave.
     pub matching: i64,
+    /// Whether any version of an agreement asks for a new acceptance. Seldom one does, and asking
+    /// here saves a visit of its own.
+    pub asks_anew: bool,
 }
 
-/// Counts the partners, each once, and leaves those of the invited that the filters leave. Says also
-/// whether any version of an agreement asks for a new acceptance: that is seldom so, and asking in the
-/// same visit seldom costs another one.
+/// Counts the partners, each once, and leaves those of the invited that the filters leave.
 ///
 /// # Errors
 /// The database's.
@@ -40,7 +41,7 @@ pub fn counts(
     filter: &Filter,
     waiting: &mut Vec<Invited>,
     now: Instant,
-) -> Result<(Counts, bool), Error> {
+) -> Result<Counts, Error> {
     let (any, full) = (Filter::default(), Filter::full());
     let related = |filter: &Filter| {
         narrowed(scope, filter, now)
@@ -56,27 +57,19 @@ pub fn counts(
     } else {
         counted(conn, [&all, &controlling, &demands, &left])?
     };
-    let asks = demands > 0;
     let total = total + not_related(conn, scope, &any, waiting, now)?;
-    if filter.is_empty() {
-        let matching = total;
-        return Ok((
-            Counts {
-                total,
-                full,
-                matching,
-            },
-            asks,
-        ));
-    }
-    waiting.retain(|invited| invited.is_within(filter));
-    let matching = matching + not_related(conn, scope, filter, waiting, now)?;
-    let counts = Counts {
+    let matching = if filter.is_empty() {
+        total
+    } else {
+        waiting.retain(|invited| invited.is_within(filter));
+        matching + not_related(conn, scope, filter, waiting, now)?
+    };
+    Ok(Counts {
         total,
         full,
         matching,
-    };
-    Ok((counts, asks))
+        asks_anew: demands > 0,
+    })
 }
 
 /// How many partners there are among the invited that the filters leave no relationship of.

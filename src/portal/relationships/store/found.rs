@@ -44,8 +44,6 @@ pub struct Found {
     pub ending: Vec<Row>,
     /// How many there are; on the first page, since counting reads far more than a page.
     pub counts: Counts,
-    /// Whether any version of an agreement asks for a new acceptance; on the first page.
-    pub renewals: bool,
 }
 
 /// Reads what a view shows.
@@ -65,18 +63,22 @@ pub fn find(
     } else {
         Vec::new()
     };
-    let (counts, renewals) = if first {
+    let counts = if first {
         counts(conn, scope, filter, &mut waiting, now)?
     } else {
-        (Counts::default(), false)
+        Counts::default()
     };
     let accepted = match view.accepted {
         Some(id) if first => list::one(conn, scope, id)?,
         _ => None,
     };
     let nothing_on_top = first && filter.is_empty() && accepted.is_none();
-    let asked = (view.sort, view.after.as_ref(), nothing_on_top);
-    let page = list::page(conn, scope, filter, asked, now)?;
+    let page = if nothing_on_top {
+        list::opened(conn, scope, view.sort, now)?
+    } else {
+        let place = (view.sort, view.after.as_ref());
+        list::page(conn, scope, filter, place, now)?
+    };
     let mut rows = page.rows;
     let next = rows
         .last()
@@ -92,6 +94,5 @@ pub fn find(
         next,
         ending: page.ending,
         counts,
-        renewals,
     })
 }

@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     evidence::{
         ran_out,
-        standing::{KEPT, KeptRow, Narrowed, ends_soon, kept, soon},
+        standing::{KEPT, KeptRow, Narrowed, ends_soon, kept},
     },
     web::paginate::{Cursor, PAGE},
 };
@@ -87,41 +87,10 @@ macro_rules! lines {
     };
 }
 
-/// Reads the lines of a query in its order, and in the same visit those of another one.
-fn load(
-    conn: &mut DbConn,
-    (query, above): (Narrowed, Option<Narrowed>),
-    sort: Sort,
-) -> Result<(Vec<Row>, Vec<Row>), Error> {
-    let query = lines!(query, sort.key(), false);
-    let found = match above.map(|above| lines!(above, Sort::End.key(), true)) {
-        None => query.load(conn)?,
-        Some(above) => load_both(conn, above, query)?,
-    };
-    told_apart(conn, found)
-}
-
-/// The list as it is opened: by name, narrowed by nothing, and above it whose roles end soon. The
-/// same as [`load`] finds, in a statement that is known by its type: spelling it out takes longer than
-/// finding a line of it.
-fn load_as_opened(
-    conn: &mut DbConn,
-    scope: TenantScope,
-    most: i64,
-    now: Instant,
-) -> Result<(Vec<Row>, Vec<Row>), Error> {
-    let of_tenant = || relationships::table.filter(relationships::tenant_id.eq(scope.tenant()));
-    let query = of_tenant()
-        .order((relationships::sort_name, relationships::id))
-        .limit(most);
-    let above = of_tenant()
-        .filter(ends_soon(now))
-        .order((relationships::sort_end, relationships::id))
-        .limit(ABOVE);
-    let query = lines!(query, relationships::sort_name, false);
-    let above = lines!(above, relationships::sort_end, true);
-    let found = load_both(conn, above, query)?;
-    told_apart(conn, found)
+/// Reads the lines of a query in its order.
+fn load(conn: &mut DbConn, query: Narrowed, sort: Sort) -> Result<Vec<Row>, Error> {
+    let found = lines!(query, sort.key(), false).load(conn)?;
+    Ok(told_apart(conn, found)?.0)
 }
 
 /// The lines, and those that stand above them.
@@ -172,11 +141,24 @@ pub struct Page {
     /// Whether another one follows.
     pub more: bool,
     /// The first relationships of the tenant whose roles end within 30 days, at most three, where
-    /// they were asked for.
+    /// the list was just opened.
     pub ending: Vec<Row>,
 }
 
-/// One page of the list, and where it is asked for whose roles end soon.
+impl Page {
+    fn of(mut rows: Vec<Row>, ending: Vec<Row>) -> Self {
+        let more = rows.len() > PAGE;
+        rows.truncate(PAGE);
+        Self { rows, more, ending }
+    }
+}
+
+/// How many lines a page reads: the last one says whether another page follows.
+fn most() -> Result<i64, Error> {
+    i64::try_from(PAGE + 1).map_err(Error::internal)
+}
+
+/// One page of the list.
 ///
 /// # Errors
 /// The database's.
@@ -184,24 +166,47 @@ pub fn page(
     conn: &mut DbConn,
     scope: TenantScope,
     filter: &Filter,
-    (sort, after, ending): (Sort, Option<&Cursor>, bool),
+    (sort, after): (Sort, Option<&Cursor>),
     now: Instant,
 ) -> Result<Page, Error> {
-    let most = i64::try_from(PAGE + 1).map_err(Error::internal)?;
-    let as_opened = sort == Sort::Name && after.is_none() && filter.is_empty();
-    let (mut rows, ending) = if as_opened && ending {
-        load_as_opened(conn, scope, most, now)?
-    } else {
-        let mut query = sorted(narrowed(scope, filter, now), sort);
-        if let Some(after) = after {
-            query = behind(query, sort, after);
-        }
-        let ending = ending.then(|| sorted(soon(in_tenant(scope), now), Sort::End).limit(ABOVE));
-        load(conn, (query.limit(most), ending), sort)?
+    let mut query = sorted(narrowed(scope, filter, now), sort);
+    if let Some(after) = after {
+        query = behind(query, sort, after);
+    }
+    let rows = load(conn, query.limit(most()?), sort)?;
+    Ok(Page::of(rows, Vec::new()))
+}
+
+/// The list as it is opened: its first page, narrowed by nothing, and above it whose roles end soon.
+/// Its statement is known by its type: spelling it out at each run takes longer than finding a line
+/// of it.
+///
+/// # Errors
+/// The database's.
+pub fn opened(
+    conn: &mut DbConn,
+    scope: TenantScope,
+    sort: Sort,
+    now: Instant,
+) -> Result<Page, Error> {
+    let of_tenant = || relationships::table.filter(relationships::tenant_id.eq(scope.tenant()));
+    let above = of_tenant()
+        .filter(ends_soon(now))
+        .order((relationships::sort_end, relationships::id))
+        .limit(ABOVE);
+    let above = lines!(above, relationships::sort_end, true);
+    macro_rules! by {
+        ($key:expr) => {{
+            let page = of_tenant().order(($key, relationships::id)).limit(most()?);
+            load_both(conn, above, lines!(page, $key, false))?
+        }};
+    }
+    let found = match sort {
+        Sort::Name => by!(relationships::sort_name),
+        Sort::End => by!(relationships::sort_end),
     };
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    Ok(Page { rows, more, ending })
+    let (rows, ending) = told_apart(conn, found)?;
+    Ok(Page::of(rows, ending))
 }
 
 /// Everything that the filters leave, at most 50,000 lines.
@@ -216,7 +221,7 @@ pub fn all(
     now: Instant,
 ) -> Result<Vec<Row>, Error> {
     let query = sorted(narrowed(scope, filter, now), sort);
-    Ok(load(conn, (query.limit(50_000), None), sort)?.0)
+    load(conn, query.limit(50_000), sort)
 }
 
 /// One relationship of this tenant's as a line of the list; `None` where it is a stranger's.
@@ -229,5 +234,5 @@ pub fn one(
     id: RelationshipId,
 ) -> Result<Option<Row>, Error> {
     let query = in_tenant(scope).filter(relationships::id.eq(id));
-    Ok(load(conn, (query, None), Sort::Name)?.0.pop())
+    Ok(load(conn, query, Sort::Name)?.pop())
 }
