@@ -137,6 +137,7 @@ on_both! {
         }
         let page = marie.opens(&format!("{LIST}?q=nobody")).await;
         assert!(!page.texts(".blank").is_empty(), "no match is told from none at all");
+        assert_eq!(page.attributes("header.head a", "href"), ["/partners"], "another one can be looked for");
     }
 
     async fn each_partner_is_counted_once_whether_it_is_related_invites_or_both(app: TestApp) {
