@@ -124,10 +124,12 @@ async fn finds_and_writes(browser: &Browser, customer: &Person, world: &World) {
     browser.open("/partners").await;
     browser.type_into("input[name=q]", "accounts").await;
     browser.click("[role=search] button").await;
+    // The page before shows both as well, and goes away under whoever clicks on it.
     browser
         .until(
             "both are found",
-            "return document.querySelectorAll('input[name=partner]').length === 2",
+            "return location.search.includes('q=accounts') && document.readyState === 'complete' \
+             && document.querySelectorAll('input[name=partner]').length === 2",
         )
         .await;
     for number in [world.p.number, world.q.number] {
