@@ -13,10 +13,11 @@ use crate::{
     contacting,
     db::{DbConn, schema::*},
     domain::{
-        Instant,
+        Instant, InvitationId,
         membership::{MemberRole, Side},
     },
     error::Error,
+    on_each,
     web::{
         edge::anonymous_shell,
         page::{Avatar, NavGroup, NavLink, Shell, Who},
@@ -185,10 +186,10 @@ pub fn waiting(conn: &mut DbConn, acting: &Acting, now: Instant) -> Result<i64, 
     if !acting.roles.iter().any(|role| role.sees_partners()) {
         return Ok(0);
     }
-    let ids = invitations::table
+    let waiting = invitations::table
         .filter(crate::evidence::addressed::waits_for(tenant.id, now))
         .select(invitations::id)
-        .limit(MOST_WAITING)
-        .load::<crate::domain::InvitationId>(conn)?;
+        .limit(MOST_WAITING);
+    let ids: Vec<InvitationId> = on_each!(conn, c => waiting.load(c)?);
     Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
 }

@@ -7,47 +7,61 @@ use diesel::{
     backend::Backend,
     expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate},
     prelude::QueryResult,
-    query_builder::{AstPass, QueryFragment, QueryId},
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_types::{Bool, Nullable},
 };
 
-/// The condition that a column is what one of the selects finds. Made by [`among`].
-#[derive(Debug, Clone, Copy)]
-pub struct Among<C, Q, const N: usize> {
+/// The condition that a column is what a select finds. Made by [`among`].
+#[derive(Debug, Clone, Copy, QueryId)]
+pub struct Among<C, Q> {
     column: C,
-    selects: [Q; N],
+    select: Q,
 }
 
-/// The condition that a column is what one of the selects finds. Each of them selects nothing but
-/// values of the column's type.
-pub fn among<C, Q, const N: usize>(column: C, selects: [Q; N]) -> Among<C, Q, N>
+/// What two selects find. Made by [`together`].
+#[derive(Debug, Clone, Copy, QueryId)]
+pub struct Together<A, B>(A, B);
+
+/// The condition that a column is what a select finds, which selects nothing but values of the
+/// column's type.
+pub const fn among<C, Q>(column: C, select: Q) -> Among<C, Q>
 where
     C: Expression,
-    Q: diesel::query_builder::Query<SqlType = C::SqlType>,
+    Q: Query<SqlType = C::SqlType>,
 {
-    Among { column, selects }
+    Among { column, select }
 }
 
-impl<C, Q, const N: usize> Expression for Among<C, Q, N> {
+/// All that one select finds and all that another one does: neither with an order or a limit.
+pub const fn together<A, B>(one: A, other: B) -> Together<A, B>
+where
+    A: Query,
+    B: Query<SqlType = A::SqlType>,
+{
+    Together(one, other)
+}
+
+/// The type of [`among`], under the name by which `auto_type` looks for it.
+#[expect(non_camel_case_types, reason = "named like the function")]
+pub type among<C, Q> = Among<C, Q>;
+
+/// The type of [`together`], under the name by which `auto_type` looks for it.
+#[expect(non_camel_case_types, reason = "named like the function")]
+pub type together<A, B> = Together<A, B>;
+
+impl<C, Q> Expression for Among<C, Q> {
     type SqlType = Nullable<Bool>;
 }
 
-impl<C: AppearsOnTable<T>, Q, T, const N: usize> AppearsOnTable<T> for Among<C, Q, N> {}
+impl<C: AppearsOnTable<T>, Q, T> AppearsOnTable<T> for Among<C, Q> {}
 
-impl<C: SelectableExpression<T>, Q, T, const N: usize> SelectableExpression<T> for Among<C, Q, N> {}
+impl<C: SelectableExpression<T>, Q, T> SelectableExpression<T> for Among<C, Q> {}
 
-impl<C, Q, GroupBy, const N: usize> ValidGrouping<GroupBy> for Among<C, Q, N> {
+impl<C, Q, GroupBy> ValidGrouping<GroupBy> for Among<C, Q> {
     type IsAggregate = is_aggregate::No;
 }
 
-impl<C, Q, const N: usize> QueryId for Among<C, Q, N> {
-    type QueryId = ();
-
-    // The selects may differ in their text.
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<C, Q, DB, const N: usize> QueryFragment<DB> for Among<C, Q, N>
+impl<C, Q, DB> QueryFragment<DB> for Among<C, Q>
 where
     C: QueryFragment<DB>,
     Q: QueryFragment<DB>,
@@ -56,13 +70,20 @@ where
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         self.column.walk_ast(out.reborrow())?;
         out.push_sql(" IN (");
-        for (place, select) in self.selects.iter().enumerate() {
-            if place > 0 {
-                out.push_sql(" UNION ALL ");
-            }
-            select.walk_ast(out.reborrow())?;
-        }
+        self.select.walk_ast(out.reborrow())?;
         out.push_sql(")");
         Ok(())
+    }
+}
+
+impl<A: Query, B: Query<SqlType = A::SqlType>> Query for Together<A, B> {
+    type SqlType = A::SqlType;
+}
+
+impl<A: QueryFragment<DB>, B: QueryFragment<DB>, DB: Backend> QueryFragment<DB> for Together<A, B> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        self.0.walk_ast(out.reborrow())?;
+        out.push_sql(" UNION ALL ");
+        self.1.walk_ast(out.reborrow())
     }
 }

@@ -3,7 +3,7 @@
 //! diesel's own `union_all` knows nothing of our connection over both databases.
 
 use diesel::{
-    RunQueryDsl,
+    PgConnection, RunQueryDsl, SqliteConnection,
     backend::Backend,
     prelude::QueryResult,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
@@ -26,16 +26,18 @@ pub struct Both<A, B>(A, B);
 /// The database's.
 pub fn load_both<'q, A, B, U>(conn: &mut DbConn, one: A, other: B) -> QueryResult<Vec<U>>
 where
-    A: RunQueryDsl<DbConn> + LoadQuery<'q, DbConn, U>,
-    B: RunQueryDsl<DbConn> + LoadQuery<'q, DbConn, U>,
-    Both<A, B>: LoadQuery<'q, DbConn, U>,
+    A: RunQueryDsl<SqliteConnection> + LoadQuery<'q, SqliteConnection, U>,
+    B: RunQueryDsl<SqliteConnection> + LoadQuery<'q, SqliteConnection, U>,
+    Both<A, B>: LoadQuery<'q, PgConnection, U>,
 {
-    if let DbConn::Postgres(_) = conn {
-        return Both(one, other).load(conn);
+    match conn {
+        DbConn::Postgres(conn) => Both(one, other).load(conn),
+        DbConn::Sqlite(conn) => {
+            let mut found = one.load(conn)?;
+            found.extend(other.load(conn)?);
+            Ok(found)
+        }
     }
-    let mut found = one.load(conn)?;
-    found.extend(other.load(conn)?);
-    Ok(found)
 }
 
 impl<A: Query, B: Query<SqlType = A::SqlType>> Query for Both<A, B> {
@@ -59,4 +61,4 @@ impl<A: QueryFragment<DB>, B: QueryFragment<DB>, DB: Backend> QueryFragment<DB> 
     }
 }
 
-impl<A, B> RunQueryDsl<DbConn> for Both<A, B> {}
+impl<A, B, C> RunQueryDsl<C> for Both<A, B> {}

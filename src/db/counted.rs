@@ -5,25 +5,26 @@
 
 use diesel::{
     RunQueryDsl,
+    backend::Backend,
     prelude::QueryResult,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
+    query_dsl::LoadQuery,
     sql_types::{BigInt, Integer},
 };
 
-use super::{DbConn, MultiBackend};
-
 /// For each of several selects, its place and how many rows it finds.
-struct Counted<'q, const N: usize>([&'q dyn QueryFragment<MultiBackend>; N]);
+#[derive(Debug, Clone, Copy, QueryId)]
+pub struct Counted<S>(S);
 
 /// How many rows each of the selects finds, in one visit. A select's own limit is where its counting
 /// stops.
 ///
 /// # Errors
 /// The database's.
-pub fn counted<const N: usize>(
-    conn: &mut DbConn,
-    selects: [&dyn QueryFragment<MultiBackend>; N],
-) -> QueryResult<[i64; N]> {
+pub fn counted<'q, C, S, const N: usize>(conn: &mut C, selects: S) -> QueryResult<[i64; N]>
+where
+    Counted<S>: LoadQuery<'q, C, (i32, i64)>,
+{
     let found: Vec<(i32, i64)> = Counted(selects).load(conn)?;
     let mut counts = [0; N];
     for (place, count) in found {
@@ -35,29 +36,25 @@ pub fn counted<const N: usize>(
     Ok(counts)
 }
 
-impl<const N: usize> Query for Counted<'_, N> {
+impl<S> Query for Counted<S> {
     type SqlType = (Integer, BigInt);
 }
 
-impl<const N: usize> QueryId for Counted<'_, N> {
-    type QueryId = ();
+impl<S, C> RunQueryDsl<C> for Counted<S> {}
 
-    // The selects may differ in their text.
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<const N: usize> QueryFragment<MultiBackend> for Counted<'_, N> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        for (place, select) in self.0.iter().enumerate() {
-            if place > 0 {
-                out.push_sql(" UNION ALL ");
-            }
-            out.push_sql(&format!("SELECT {place}, count(*) FROM ("));
-            select.walk_ast(out.reborrow())?;
-            out.push_sql(") AS counted");
+macro_rules! selects { ($($select:ident $place:tt),*) => {
+    impl<DB: Backend, $($select: QueryFragment<DB>),*> QueryFragment<DB> for Counted<($($select,)*)> {
+        fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+            $(
+                let between = if $place == 0 { "" } else { " UNION ALL " };
+                out.push_sql(between);
+                out.push_sql(concat!("SELECT ", $place, ", count(*) FROM ("));
+                self.0.$place.walk_ast(out.reborrow())?;
+                out.push_sql(") AS counted");
+            )*
+            Ok(())
         }
-        Ok(())
     }
-}
-
-impl<const N: usize> RunQueryDsl<DbConn> for Counted<'_, N> {}
+} }
+selects!(A 0, B 1, C 2);
+selects!(A 0, B 1, C 2, D 3);

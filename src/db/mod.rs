@@ -1,6 +1,6 @@
 //! Where it is kept: one connection type over both databases, reading and writing.
 
-mod among;
+pub mod among;
 mod both;
 mod condition;
 mod conn;
@@ -18,6 +18,7 @@ mod trouble;
 pub mod types;
 mod untyped;
 mod wal;
+pub mod word;
 mod writer;
 
 use std::{sync::Arc, time::Duration};
@@ -27,11 +28,10 @@ use diesel::{
     connection::{AnsiTransactionManager, TransactionManager},
 };
 
-pub use among::{Among, among};
 pub use both::load_both;
 pub use condition::{Condition, condition};
 pub use conn::{DbConn, MultiBackend};
-pub use counted::counted;
+pub use counted::{Counted, counted};
 pub use either::Either;
 pub use literal::{Literal, literal};
 pub use prepared::{Prepared, prepared};

@@ -1,18 +1,20 @@
 //! Whom an open invitation is for: read at use, bound by nothing before somebody answers.
 
 use diesel::{
-    dsl::{exists, not},
+    dsl::{auto_type, exists, not},
     prelude::*,
     sql_types::{Bool, Nullable},
 };
 
 use crate::{
     db::{
-        MultiBackend, among, literal,
+        MultiBackend,
+        among::{among, together},
         schema::{invitations, membership_roles, memberships, partners, people, tenant_domains},
-        types::{DbUuid, Ts},
+        types::Ts,
+        word,
     },
-    domain::{Instant, TenantId, invitation::InvitationStatus, membership::MemberRole},
+    domain::{Instant, TenantId},
 };
 
 /// The condition that an invitation is this tenant's to answer, or was answered by it: it names
@@ -22,42 +24,28 @@ use crate::{
 pub type Condition =
     Box<dyn BoxableExpression<invitations::table, MultiBackend, SqlType = Nullable<Bool>>>;
 
-/// The invitations that are found by one of the ways, by an index of its own.
-type Found = invitations::BoxedQuery<'static, MultiBackend, DbUuid>;
-
-fn found(way: Condition) -> Found {
-    invitations::table
-        .filter(way)
-        .select(invitations::id)
-        .into_boxed()
-}
-
 /// The condition that an invitation waits for an answer of this tenant: open, in time, and not a
 /// suspended partner's, since that one can't be accepted.
-#[must_use]
-pub fn waits_for(tenant: TenantId, now: Instant) -> Condition {
+#[auto_type]
+pub(crate) fn waits_for(tenant: TenantId, now: Instant) -> _ {
     let inviter = partners::table
         .filter(partners::id.eq(invitations::partner_id))
         .filter(partners::suspended_at.is_null());
-    let unanswered = [named(tenant), domain(tenant), administrator(tenant)];
-    Box::new(
-        among(invitations::id, unanswered.map(found))
-            .and(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
-            .and(invitations::expires_at.gt(Ts::from(now)))
-            .and(exists(inviter)),
-    )
+    let clock: Ts = Ts::from(now);
+    let by_nobody: unanswered = unanswered(tenant);
+    among(invitations::id, by_nobody)
+        .and(invitations::state.eq(word::Open))
+        .and(invitations::expires_at.gt(clock))
+        .and(exists(inviter))
 }
 
 /// The condition for a tenant, to look through all that it has.
-#[must_use]
-pub fn all_to_tenant(tenant: TenantId) -> Condition {
-    let ways = [
-        answered(tenant),
-        named(tenant),
-        domain(tenant),
-        administrator(tenant),
-    ];
-    Box::new(among(invitations::id, ways.map(found)))
+#[auto_type]
+pub(crate) fn all_to_tenant(tenant: TenantId) -> _ {
+    let by_it: answered = answered(tenant);
+    let by_it = invitations::table.filter(by_it).select(invitations::id);
+    let by_nobody: unanswered = unanswered(tenant);
+    among(invitations::id, together(by_it, by_nobody))
 }
 
 /// The condition for a tenant, to look at an invitation that is known already.
@@ -71,31 +59,47 @@ pub fn to_tenant(tenant: TenantId) -> Condition {
     )
 }
 
-fn answered(tenant: TenantId) -> Condition {
-    Box::new(invitations::answered_tenant_id.eq(tenant))
-}
-
-fn named(tenant: TenantId) -> Condition {
-    Box::new(
-        invitations::answered_tenant_id
-            .is_null()
-            .and(invitations::addressed_tenant_id.eq(tenant)),
+/// Those that nobody answered, found by each of the ways with an index of its own.
+#[auto_type]
+fn unanswered(tenant: TenantId) -> _ {
+    let named: named = named(tenant);
+    let domain: domain = domain(tenant);
+    let administrator: administrator = administrator(tenant);
+    let by_domain = invitations::table.filter(domain).select(invitations::id);
+    let by_address = invitations::table
+        .filter(administrator)
+        .select(invitations::id);
+    together(
+        invitations::table.filter(named).select(invitations::id),
+        together(by_domain, by_address),
     )
 }
 
-fn domain(tenant: TenantId) -> Condition {
+#[auto_type]
+fn answered(tenant: TenantId) -> _ {
+    invitations::answered_tenant_id.eq(tenant)
+}
+
+#[auto_type]
+fn named(tenant: TenantId) -> _ {
+    invitations::answered_tenant_id
+        .is_null()
+        .and(invitations::addressed_tenant_id.eq(tenant))
+}
+
+#[auto_type]
+fn domain(tenant: TenantId) -> _ {
     let domains = tenant_domains::table
         .filter(tenant_domains::tenant_id.eq(tenant))
         .filter(tenant_domains::ended_at.is_null())
         .select(tenant_domains::domain.nullable());
-    Box::new(
-        invitations::answered_tenant_id
-            .is_null()
-            .and(invitations::email_domain.eq_any(domains)),
-    )
+    invitations::answered_tenant_id
+        .is_null()
+        .and(invitations::email_domain.eq_any(domains))
 }
 
-fn administrator(tenant: TenantId) -> Condition {
+#[auto_type]
+fn administrator(tenant: TenantId) -> _ {
     let owner = tenant_domains::table
         .filter(
             tenant_domains::domain
@@ -103,6 +107,9 @@ fn administrator(tenant: TenantId) -> Condition {
                 .eq(invitations::email_domain),
         )
         .filter(tenant_domains::ended_at.is_null());
+    let administers = membership_roles::role
+        .eq(word::GlobalAdministrator)
+        .or(membership_roles::role.eq(word::BillingAdministrator));
     let administrators = memberships::table
         .inner_join(people::table)
         .inner_join(membership_roles::table.on(membership_roles::membership_id.eq(memberships::id)))
@@ -110,19 +117,13 @@ fn administrator(tenant: TenantId) -> Condition {
         .filter(memberships::ended_at.is_null())
         .filter(memberships::for_partner_id.is_null())
         .filter(membership_roles::ended_at.is_null())
-        .filter(
-            membership_roles::role
-                .eq(literal(MemberRole::GlobalAdministrator.as_str()))
-                .or(membership_roles::role.eq(literal(MemberRole::BillingAdministrator.as_str()))),
-        )
+        .filter(administers)
         .filter(people::disabled_at.is_null())
         .filter(people::erased_at.is_null())
         .filter(people::email_verified_at.is_not_null())
         .select(people::email_folded);
-    Box::new(
-        invitations::answered_tenant_id
-            .is_null()
-            .and(invitations::email_folded.eq_any(administrators))
-            .and(not(exists(owner))),
-    )
+    invitations::answered_tenant_id
+        .is_null()
+        .and(invitations::email_folded.eq_any(administrators))
+        .and(not(exists(owner)))
 }

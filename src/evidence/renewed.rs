@@ -11,9 +11,9 @@ use super::{
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn, MultiBackend, literal,
+        DbConn,
         schema::{agreement_texts, agreement_versions},
-        types::DbUuid,
+        word,
     },
     domain::{
         Language, VersionId,
@@ -112,15 +112,14 @@ pub struct Asked {
 
 /// A version that asks for a new acceptance, if there is any. Where it finds none, [`asked`] finds
 /// nothing for any tenant.
-#[must_use]
-pub fn demands() -> agreement_versions::BoxedQuery<'static, MultiBackend, DbUuid> {
+#[diesel::dsl::auto_type]
+pub(crate) fn demands() -> _ {
     agreement_versions::table
         .filter(agreement_versions::material.eq(true))
-        .filter(agreement_versions::number.gt(1))
-        .filter(agreement_versions::state.ne(literal(VersionState::Draft.as_str())))
-        .limit(1)
+        .filter(agreement_versions::number.gt(1_i32))
+        .filter(agreement_versions::state.ne(word::Draft))
+        .limit(1_i64)
         .select(agreement_versions::id)
-        .into_boxed()
 }
 
 /// What is asked of a tenant of this country that accepted an earlier version; `None` where nothing

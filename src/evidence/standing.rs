@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use crate::{
-    db::{MultiBackend, literal, schema::relationships, types::Ts},
+    db::{MultiBackend, literal, schema::relationships, types::Ts, word},
     domain::{
         Instant,
         standing::{Kept, StandingFilter, soon_until},
@@ -96,11 +96,18 @@ pub fn soon(query: Narrowed, now: Instant) -> Narrowed {
     query.filter(ends_soon(now))
 }
 
-/// That a role ends within 30 days. Every value is bound, so that a statement with it can be known by
-/// its type.
+/// That it is in force and grants full control.
+#[diesel::dsl::auto_type]
+pub(crate) fn full_control(now: Instant) -> _ {
+    let clock: Ts = Ts::from(now);
+    relationships::state
+        .eq(word::Active)
+        .and(relationships::global_until.gt(clock))
+}
+
+/// That a role ends within 30 days.
 #[diesel::dsl::auto_type]
 pub(crate) fn ends_soon(now: Instant) -> _ {
-    let active: &'static str = "active";
     let clock: Ts = Ts::from(now);
     let limit: Ts = Ts::from(soon_until(now));
     // The first end is never after the one that is soon: the index stops there.
@@ -112,7 +119,7 @@ pub(crate) fn ends_soon(now: Instant) -> _ {
         .gt(clock)
         .and(relationships::helpdesk_until.le(limit));
     relationships::state
-        .eq(active)
+        .eq(word::Active)
         .and(relationships::sort_end.le(first))
         .and(global.or(helpdesk))
 }

@@ -12,6 +12,7 @@ use crate::{
         membership::{MemberRole, Side, that_count},
     },
     error::Error,
+    on_each,
     web::request::Origin,
 };
 
@@ -148,7 +149,7 @@ pub fn with_session(
     let of_person = sessions::table
         .left_join(memberships::table.on(sessions::membership_id.eq(memberships::id.nullable())))
         .left_join(people::table.on(memberships::person_id.eq(people::id)));
-    let rows = with_roles!(of_person)
+    let by_hash = with_roles!(of_person)
         .filter(sessions::key_hash.eq(hash))
         .filter(memberships::id.is_null().or(may_act()))
         .select((
@@ -161,8 +162,9 @@ pub fn with_session(
                 employers.fields((partners::id, partners::name)).nullable(),
                 membership_roles::role.nullable(),
             ),
-        ))
-        .load::<(session_row::Row, Option<_>, Option<_>, (_, _, _, _))>(conn)?;
+        ));
+    let rows: Vec<(session_row::Row, Option<_>, Option<_>, (_, _, _, _))> =
+        on_each!(conn, c => by_hash.load(c)?);
     let line = |(session, membership, person, rest)| {
         let (tenant, partner, employer, role) = rest;
         let of = Option::zip(membership, person);

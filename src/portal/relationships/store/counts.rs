@@ -13,7 +13,8 @@ use crate::{
     db::{DbConn, counted, schema::relationships},
     domain::{Instant, PartnerId},
     error::Error,
-    evidence::renewed,
+    evidence::{renewed, standing::full_control},
+    on_each,
     web::paginate::COUNTED,
 };
 
@@ -42,20 +43,25 @@ pub fn counts(
     waiting: &mut Vec<Invited>,
     now: Instant,
 ) -> Result<Counts, Error> {
-    let (any, full) = (Filter::default(), Filter::full());
-    let related = |filter: &Filter| {
-        narrowed(scope, filter, now)
-            .select(relationships::partner_id)
-            .distinct()
-            .limit(COUNTED + 1)
-    };
-    let (all, controlling, left) = (related(&any), related(&full), related(filter));
-    let demands = renewed::demands();
-    let [total, full, demands, matching] = if filter.is_empty() {
-        let [total, full, demands] = counted(conn, [&all, &controlling, &demands])?;
-        [total, full, demands, total]
+    let of_tenant = || relationships::table.filter(relationships::tenant_id.eq(scope.tenant()));
+    macro_rules! partners {
+        ($of:expr) => {
+            $of.select(relationships::partner_id)
+                .distinct()
+                .limit(COUNTED + 1)
+        };
+    }
+    let all = partners!(of_tenant());
+    let controlling = partners!(of_tenant().filter(full_control(now)));
+    let asks = renewed::demands();
+    let any = Filter::default();
+    let [total, full, asks, matching] = if filter.is_empty() {
+        let three = (all, controlling, asks);
+        let [total, full, asks] = on_each!(conn, c => counted(c, three)?);
+        [total, full, asks, total]
     } else {
-        counted(conn, [&all, &controlling, &demands, &left])?
+        let left = partners!(narrowed(scope, filter, now));
+        counted(conn, (all, controlling, asks, left))?
     };
     let total = total + not_related(conn, scope, &any, waiting, now)?;
     let matching = if filter.is_empty() {
@@ -68,7 +74,7 @@ pub fn counts(
         total,
         full,
         matching,
-        asks_anew: demands > 0,
+        asks_anew: asks > 0,
     })
 }
 

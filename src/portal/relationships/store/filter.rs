@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use crate::{
     access::scope::TenantScope,
-    db::{like::anywhere, literal, schema::relationships, types::Ts},
+    db::{like::anywhere, schema::relationships},
     domain::{Instant, relationship::RelationshipType, standing::StandingFilter},
-    evidence::standing::{Narrowed, soon, standing},
+    evidence::standing::{Narrowed, full_control, soon, standing},
 };
 
 /// What the list is narrowed to.
@@ -25,15 +25,6 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Full control alone.
-    #[must_use]
-    pub fn full() -> Self {
-        Self {
-            full: true,
-            ..Self::default()
-        }
-    }
-
     /// Whether anything is asked for.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -63,9 +54,7 @@ pub(super) fn narrowed(scope: TenantScope, filter: &Filter, now: Instant) -> Nar
         query = query.filter(relationships::relationship_type.eq(kind));
     }
     if filter.full {
-        query = query
-            .filter(relationships::state.eq(literal("active")))
-            .filter(relationships::global_until.gt(Ts::from(now)));
+        query = query.filter(full_control(now));
     }
     if filter.soon {
         query = soon(query, now);
