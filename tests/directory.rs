@@ -239,6 +239,38 @@ on_both! {
         assert_eq!(page.texts(".pick").len(), 10);
     }
 
+    async fn of_more_than_are_counted_the_first_ones_by_name_are_shown(app: TestApp) {
+        app.lists("2500009", "Original", &Said::default());
+        app.is_copied("2500009", 1_200);
+        let marie = app.billing_admin().await;
+        let copies = |from: u32| (from..from + 50).map(|n| format!("Copy {n}")).collect::<Vec<_>>();
+        for query in ["", "q=schools"] {
+            let first = marie.opens(&format!("{LIST}?{query}")).await;
+            first.is(200).says("1,000+ partners");
+            assert_eq!(names(&first), copies(10_001), "{query}");
+            let after = &first.attributes(".pager button[name=after]", "value")[0];
+            let second = marie.opens(&format!("{LIST}?{query}&after={after}")).await;
+            second.is(200).says("1,000+ partners");
+            assert_eq!(names(&second), copies(10_051), "{query}");
+        }
+        // Of as many as are counted, the same ones; what the index still says of others is nothing.
+        for table in ["directory_cards", "directory_entries"] {
+            app.db().run(&format!("DELETE FROM {table} WHERE entry <= 9000200")).unwrap();
+        }
+        // The last of a page and the first of the next have one name: the later number comes later.
+        app.db().run("UPDATE directory_entries SET name_folded = 'copy 10051' WHERE name_folded = 'copy 10050'").unwrap();
+        let mut two = copies(10_001);
+        two.extend(copies(10_051));
+        two.swap(49, 50);
+        for query in ["", "q=schools"] {
+            let first = marie.opens(&format!("{LIST}?{query}")).await;
+            first.is(200).says("1,000 partners");
+            let after = &first.attributes(".pager button[name=after]", "value")[0];
+            let second = marie.opens(&format!("{LIST}?{query}&after={after}")).await;
+            assert_eq!([names(&first), names(&second)].concat(), two, "{query}");
+        }
+    }
+
     async fn odd_searches_are_answered(app: TestApp) {
         some(&app);
         let marie = app.billing_admin().await;

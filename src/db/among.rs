@@ -11,14 +11,14 @@ use diesel::{
     sql_types::{Bool, Nullable},
 };
 
-/// The condition that a column is what a select finds. Made by [`among`].
+/// The condition that a column is what a select finds. Made by [`among()`].
 #[derive(Debug, Clone, Copy, QueryId)]
 pub struct Among<C, Q> {
     column: C,
     select: Q,
 }
 
-/// What two selects find. Made by [`together`].
+/// What two selects find. Made by [`together()`].
 #[derive(Debug, Clone, Copy, QueryId)]
 pub struct Together<A, B>(A, B);
 
@@ -41,11 +41,11 @@ where
     Together(one, other)
 }
 
-/// The type of [`among`], under the name by which `auto_type` looks for it.
+/// The type of [`among()`], under the name by which `auto_type` looks for it.
 #[expect(non_camel_case_types, reason = "named like the function")]
 pub type among<C, Q> = Among<C, Q>;
 
-/// The type of [`together`], under the name by which `auto_type` looks for it.
+/// The type of [`together()`], under the name by which `auto_type` looks for it.
 #[expect(non_camel_case_types, reason = "named like the function")]
 pub type together<A, B> = Together<A, B>;
 

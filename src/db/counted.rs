@@ -12,7 +12,13 @@ use diesel::{
     sql_types::{BigInt, Integer},
 };
 
-/// For each of several selects, its place and how many rows it finds.
+/// Several selects, and as many counts.
+pub trait Selects {
+    /// A count for each.
+    type Counts: Default + AsMut<[i64]>;
+}
+
+/// For each of several selects, its place and how many rows it finds. Made by [`counted`].
 #[derive(Debug, Clone, Copy, QueryId)]
 pub struct Counted<S>(S);
 
@@ -21,16 +27,17 @@ pub struct Counted<S>(S);
 ///
 /// # Errors
 /// The database's.
-pub fn counted<'q, C, S, const N: usize>(conn: &mut C, selects: S) -> QueryResult<[i64; N]>
+pub fn counted<'q, C, S>(conn: &mut C, selects: S) -> QueryResult<S::Counts>
 where
+    S: Selects,
     Counted<S>: LoadQuery<'q, C, (i32, i64)>,
 {
     let found: Vec<(i32, i64)> = Counted(selects).load(conn)?;
-    let mut counts = [0; N];
+    let mut counts = S::Counts::default();
     for (place, count) in found {
         let slot = usize::try_from(place)
             .ok()
-            .and_then(|at| counts.get_mut(at));
+            .and_then(|at| counts.as_mut().get_mut(at));
         *slot.ok_or(diesel::result::Error::NotFound)? = count;
     }
     Ok(counts)
@@ -42,7 +49,11 @@ impl<S> Query for Counted<S> {
 
 impl<S, C> RunQueryDsl<C> for Counted<S> {}
 
-macro_rules! selects { ($($select:ident $place:tt),*) => {
+macro_rules! selects { ($count:literal: $($select:ident $place:tt),*) => {
+    impl<$($select),*> Selects for ($($select,)*) {
+        type Counts = [i64; $count];
+    }
+
     impl<DB: Backend, $($select: QueryFragment<DB>),*> QueryFragment<DB> for Counted<($($select,)*)> {
         fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
             $(
@@ -56,5 +67,5 @@ macro_rules! selects { ($($select:ident $place:tt),*) => {
         }
     }
 } }
-selects!(A 0, B 1, C 2);
-selects!(A 0, B 1, C 2, D 3);
+selects!(3: A 0, B 1, C 2);
+selects!(4: A 0, B 1, C 2, D 3);

@@ -31,7 +31,7 @@ use diesel::{
 pub use both::load_both;
 pub use condition::{Condition, condition};
 pub use conn::{DbConn, MultiBackend};
-pub use counted::{Counted, counted};
+pub use counted::{Counted, Selects, counted};
 pub use either::Either;
 pub use literal::{Literal, literal};
 pub use prepared::{Prepared, prepared};

@@ -1,5 +1,5 @@
 //! Words of the schema for statements that are known by their type: the word is written into the
-//! statement, as a [`literal`] is, and its type says which.
+//! statement, as a [`literal()`] is, and its type says which.
 
 use diesel::{
     backend::Backend,
@@ -46,7 +46,7 @@ macro_rules! words { ($($(#[$doc:meta])* $name:ident = $word:expr;)*) => { $(
 words! {
     /// A relationship in force.
     Active = RelationshipState::Active;
-    /// An invitation that nobody answered.
+    /// An invitation that waits for an answer.
     Open = InvitationStatus::Open;
     /// A version of an agreement that isn't published.
     Draft = VersionState::Draft;

@@ -1,17 +1,18 @@
-//! The index of words: the one place that knows how each database finds them.
+//! The index of words: the one place that knows how each database keeps and finds them.
 //!
 //! `SQLite` has an FTS5 table, Postgres a `tsvector` under a GIN index beside the order of names.
 //! Neither takes a text apart: both get the same folded words, and the same marks for whatever else
 //! is searched for, so that a search is one question to one index.
 
 use diesel::{
+    dsl::On,
     prelude::*,
     sql_types::{BigInt, Text},
 };
 
 use super::{place::Spot, words};
 use crate::{
-    db::{Condition, DbConn, condition},
+    db::{Condition, DbConn, condition, schema::directory_entries},
     domain::{
         directory::{Description, Facet, Keyword, Place},
         profile::Profile,
@@ -100,32 +101,43 @@ fn city_in(code: &str, name: &str) -> String {
     format!("=in{}={name}", words::joined(code))
 }
 
-/// The condition that an entry answers a question, in the words of this connection's database.
-pub fn matches(conn: &DbConn, question: &Question) -> Condition {
-    match conn {
-        DbConn::Sqlite(_) => {
-            let term = |term: &Term| {
-                let begins = if term.begins { " *" } else { "" };
-                format!("\"{}\"{begins}", term.word)
-            };
-            condition(
-                "directory_entries.entry IN (SELECT rowid FROM directory_index WHERE directory_index MATCH ",
-                question.written(term, " AND ", " OR "),
-                ")",
-            )
-        }
-        DbConn::Postgres(_) => {
-            let term = |term: &Term| {
-                let begins = if term.begins { ":*" } else { "" };
-                format!("'{}'{begins}", term.word)
-            };
-            condition(
-                "directory_entries.words @@ CAST(",
-                question.written(term, " & ", " | "),
-                " AS tsquery)",
-            )
-        }
+diesel::table! {
+    /// The index of words on `SQLite`.
+    directory_index (rowid) {
+        /// The entry.
+        rowid -> BigInt,
     }
+}
+diesel::allow_tables_to_appear_in_same_query!(directory_index, directory_entries);
+
+/// The index of words on `SQLite`, to be joined to the entries: what answers a question. It is read
+/// from the index to the entries, one look for each; an `IN` would gather them all first. The other
+/// way round it would be asked for each entry: nothing here has `SQLite` gather statistics, by which
+/// it might choose that.
+pub fn answers_on_sqlite(question: &Question) -> On<directory_index::table, Condition> {
+    let term = |term: &Term| {
+        let begins = if term.begins { " *" } else { "" };
+        format!("\"{}\"{begins}", term.word)
+    };
+    directory_index::table.on(condition(
+        // The plus keeps the index from being asked anew for each entry.
+        "directory_entries.entry = +directory_index.rowid AND directory_index MATCH ",
+        question.written(term, " AND ", " OR "),
+        "",
+    ))
+}
+
+/// The condition that an entry answers a question, on Postgres.
+pub fn answers_on_postgres(question: &Question) -> Condition {
+    let term = |term: &Term| {
+        let begins = if term.begins { ":*" } else { "" };
+        format!("'{}'{begins}", term.word)
+    };
+    condition(
+        "directory_entries.words @@ CAST(",
+        question.written(term, " & ", " | "),
+        " AS tsquery)",
+    )
 }
 
 /// The condition that a card is that of one of these entries: one value, however many they are.

@@ -88,10 +88,10 @@ fn read(card: &str) -> Result<Published, Error> {
 
 /// What is said of the partners of these entries, in their order.
 pub(super) fn cards(conn: &mut DbConn, entries: &[i64]) -> Result<Vec<Published>, Error> {
-    let mut rows: Vec<(i64, String)> = directory_cards::table
+    let these = directory_cards::table
         .filter(index::one_of(conn, entries))
-        .select((directory_cards::entry, directory_cards::card))
-        .load(conn)?;
+        .select((directory_cards::entry, directory_cards::card));
+    let mut rows: Vec<(i64, String)> = on_each!(conn, c => these.load(c)?);
     rows.sort_by_cached_key(|(entry, _)| entries.iter().position(|one| one == entry));
     rows.iter().map(|(_, card)| read(card)).collect()
 }

@@ -17,4 +17,4 @@ pub use own::{Own, history, own};
 pub use place::{Spot, spots};
 pub use save::{Refused, indexed, save, set_state};
 pub use search::{Found, Wanted, count, search};
-pub use view::{Card, size_words};
+pub use view::{Card, Details, size_words, spoken_by_name, spoken_words};

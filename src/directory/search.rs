@@ -1,6 +1,6 @@
 //! Searching the directory: a page of what is found, and how much there is.
 
-use diesel::{dsl::not, prelude::*, sql_types::Bool};
+use diesel::{dsl::not, prelude::*};
 use uuid::Uuid;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     words::sought,
 };
 use crate::{
-    db::{DbConn, MultiBackend, schema::directory_entries},
+    db::{DbConn, schema::directory_entries},
     domain::{
         directory::{Facet, Help, Size},
         spoken::Spoken,
@@ -66,17 +66,51 @@ pub struct Found {
     pub matching: i64,
 }
 
-macro_rules! found {
-    ($conn:expr, $question:expr) => {{
-        let query = directory_entries::table
-            .filter(not(directory_entries::suspended))
-            .into_boxed::<MultiBackend>();
-        if $question.is_empty() {
-            query
-        } else {
-            query.filter(index::matches($conn, $question))
+/// An entry that answers a question, and its name as answers are sorted by it.
+type Answer = (i64, String);
+
+/// Which of the answers are read.
+#[derive(Clone, Copy)]
+enum Which<'a> {
+    /// Any, one more than are counted.
+    Any,
+    /// The first ones by name, behind a place if one is given, one more than a page shows.
+    First(Option<&'a Cursor>),
+}
+
+impl Which<'_> {
+    fn most(self) -> i64 {
+        match self {
+            Self::Any => COUNTED + 1,
+            Self::First(_) => i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
         }
-    }};
+    }
+}
+
+fn answers(conn: &mut DbConn, question: &Question, which: Which<'_>) -> QueryResult<Vec<Answer>> {
+    macro_rules! load {
+        ($conn:expr, $of:expr) => {{
+            let listed = $of.filter(not(directory_entries::suspended));
+            let mut query = listed
+                .select((directory_entries::entry, directory_entries::name_folded))
+                .limit(which.most())
+                .into_boxed();
+            if let Which::First(after) = which {
+                query = query.order((directory_entries::name_folded, directory_entries::entry));
+                if let Some(after) = after {
+                    query = query.filter(follows(after));
+                }
+            }
+            query.load($conn)
+        }};
+    }
+    let all = directory_entries::table;
+    match conn {
+        DbConn::Sqlite(conn) if question.is_empty() => load!(conn, all),
+        DbConn::Sqlite(conn) => load!(conn, all.inner_join(index::answers_on_sqlite(question))),
+        DbConn::Postgres(conn) if question.is_empty() => load!(conn, all),
+        DbConn::Postgres(conn) => load!(conn, all.filter(index::answers_on_postgres(question))),
+    }
 }
 
 /// A page of the partners that a search finds. Those that are hidden or suspended are neither found
@@ -85,59 +119,45 @@ macro_rules! found {
 /// # Errors
 /// The database's.
 pub fn search(conn: &mut DbConn, wanted: &Wanted, after: Option<&Cursor>) -> Result<Found, Error> {
-    let page = i64::try_from(PAGE).unwrap_or_default();
-    let mut query = found!(conn, &wanted.question()).limit(match after {
-        // The first page counts what it leaves for the others: the index is asked once.
-        None => COUNTED + 1,
-        Some(_) => page + 1,
-    });
-    if let Some(after) = after {
-        query = query.filter(follows(after));
-    }
-    let found: Vec<i64> = query
-        .order((directory_entries::name_folded, directory_entries::entry))
-        .select(directory_entries::entry)
-        .load(conn)?;
-    let matching = match after {
-        None => i64::try_from(found.len()).unwrap_or_default(),
-        Some(_) => count(conn, wanted)?,
+    let question = wanted.question();
+    let mut any = answers(conn, &question, Which::Any)?;
+    let matching = i64::try_from(any.len()).unwrap_or(i64::MAX);
+    let mut shown = if after.is_none() && matching <= COUNTED {
+        // These are all, and sorted sooner than asked for in order.
+        any.sort_unstable_by(|one, other| (&one.1, one.0).cmp(&(&other.1, other.0)));
+        any
+    } else {
+        answers(conn, &question, Which::First(after))?
     };
-    let shown = found.get(..PAGE).unwrap_or(&found);
-    let last = shown.last().filter(|_| found.len() > PAGE);
+    let more = shown.len() > PAGE;
+    shown.truncate(PAGE);
+    let entries: Vec<i64> = shown.iter().map(|(entry, _)| *entry).collect();
     Ok(Found {
-        partners: cards(conn, shown)?,
-        next: last.map(|entry| place(conn, *entry)).transpose()?,
+        partners: cards(conn, &entries)?,
+        next: shown.pop().filter(|_| more).map(place),
         matching,
     })
 }
 
-/// Where an entry stands in the order of names. Its number stands for an id: both are opaque.
-fn place(conn: &mut DbConn, entry: i64) -> QueryResult<Cursor> {
-    // Of all that a search finds, only the last one shown tells its name.
-    let key = directory_entries::table
-        .find(entry)
-        .select(directory_entries::name_folded)
-        .first(conn)?;
-    Ok(Cursor {
+/// Where an answer stands in the order of names. Its number stands for an id: both are opaque.
+fn place((entry, key): Answer) -> Cursor {
+    Cursor {
         key,
         id: Uuid::from_u128(u128::from(entry.unsigned_abs())),
-    })
+    }
 }
 
 /// What comes after a place in the list.
-fn follows(
-    after: &Cursor,
-) -> Box<dyn BoxableExpression<directory_entries::table, MultiBackend, SqlType = Bool>> {
+#[diesel::dsl::auto_type]
+fn follows(after: &Cursor) -> _ {
+    let key: String = after.key.clone();
+    let same_key: String = after.key.clone();
     // A number that none has is one that nobody was given.
-    let entry = i64::try_from(after.id.as_u128()).unwrap_or(i64::MAX);
+    let entry: i64 = i64::try_from(after.id.as_u128()).unwrap_or(i64::MAX);
     let same = directory_entries::name_folded
-        .eq(after.key.clone())
+        .eq(same_key)
         .and(directory_entries::entry.gt(entry));
-    Box::new(
-        directory_entries::name_folded
-            .gt(after.key.clone())
-            .or(same),
-    )
+    directory_entries::name_folded.gt(key).or(same)
 }
 
 /// How many partners a search finds; counting stops beyond [`COUNTED`].
@@ -145,9 +165,6 @@ fn follows(
 /// # Errors
 /// The database's.
 pub fn count(conn: &mut DbConn, wanted: &Wanted) -> QueryResult<i64> {
-    let counted: Vec<i64> = found!(conn, &wanted.question())
-        .limit(COUNTED + 1)
-        .select(directory_entries::entry)
-        .load(conn)?;
+    let counted = answers(conn, &wanted.question(), Which::Any)?;
     Ok(i64::try_from(counted.len()).unwrap_or_default())
 }

@@ -32,8 +32,8 @@ pub(crate) fn waits_for(tenant: TenantId, now: Instant) -> _ {
         .filter(partners::id.eq(invitations::partner_id))
         .filter(partners::suspended_at.is_null());
     let clock: Ts = Ts::from(now);
-    let by_nobody: unanswered = unanswered(tenant);
-    among(invitations::id, by_nobody)
+    let unanswered: unanswered = unanswered(tenant);
+    among(invitations::id, unanswered)
         .and(invitations::state.eq(word::Open))
         .and(invitations::expires_at.gt(clock))
         .and(exists(inviter))
@@ -44,8 +44,8 @@ pub(crate) fn waits_for(tenant: TenantId, now: Instant) -> _ {
 pub(crate) fn all_to_tenant(tenant: TenantId) -> _ {
     let by_it: answered = answered(tenant);
     let by_it = invitations::table.filter(by_it).select(invitations::id);
-    let by_nobody: unanswered = unanswered(tenant);
-    among(invitations::id, together(by_it, by_nobody))
+    let unanswered: unanswered = unanswered(tenant);
+    among(invitations::id, together(by_it, unanswered))
 }
 
 /// The condition for a tenant, to look at an invitation that is known already.

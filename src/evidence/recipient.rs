@@ -4,8 +4,9 @@ use diesel::prelude::*;
 
 use crate::{
     db::{
-        DbConn, literal,
+        DbConn,
         schema::{authorizations, membership_roles, memberships, partners, people, relationships},
+        word,
     },
     domain::{
         Language, PartnerId, PersonId, TenantId,
@@ -47,8 +48,8 @@ macro_rules! held_at {
 macro_rules! decides {
     () => {
         membership_roles::role
-            .eq(literal(MemberRole::GlobalAdministrator.as_str()))
-            .or(membership_roles::role.eq(literal(MemberRole::BillingAdministrator.as_str())))
+            .eq(word::GlobalAdministrator)
+            .or(membership_roles::role.eq(word::BillingAdministrator))
     };
 }
 
@@ -118,7 +119,7 @@ pub fn tenant_side(
         return Ok(Some(found));
     }
     let first: Option<Row> = held_at!(tenant)
-        .filter(membership_roles::role.eq(literal(MemberRole::GlobalAdministrator.as_str())))
+        .filter(membership_roles::role.eq(word::GlobalAdministrator))
         .order((memberships::created_at, memberships::id))
         .select((people::email, people::language))
         .first(conn)

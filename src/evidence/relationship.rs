@@ -9,9 +9,10 @@ use super::{
 use crate::{
     access::scope::{Between, PartnerScope, TenantScope},
     db::{
-        DbConn, literal, prepared,
+        DbConn, prepared,
         schema::{partners, relationships, tenants},
         types::Ts,
+        word,
     },
     domain::{
         Instant, MembershipId, PartnerId, RelationshipId, TenantId,
@@ -217,7 +218,7 @@ pub fn end(
         diesel::update(
             relationships::table
                 .find(id)
-                .filter(relationships::state.eq(literal(RelationshipState::Active.as_str()))),
+                .filter(relationships::state.eq(word::Active)),
         )
         .set((
             relationships::state.eq(ended.as_str()),

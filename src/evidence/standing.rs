@@ -50,7 +50,7 @@ pub fn kept((ended, had_roles, global, helpdesk, left): KeptRow) -> Kept {
 pub fn standing(query: Narrowed, status: StandingFilter, now: Instant) -> Narrowed {
     use relationships::{global_until as global, helpdesk_until as helpdesk};
     let (clock, limit) = (Ts::from(now), Ts::from(soon_until(now)));
-    let active = relationships::state.eq(literal("active"));
+    let active = relationships::state.eq(word::Active);
     match status {
         StandingFilter::Active => {
             let far_global = global.gt(limit).and(
@@ -84,7 +84,7 @@ pub fn standing(query: Narrowed, status: StandingFilter, now: Instant) -> Narrow
 fn none_left(query: Narrowed, clock: Ts) -> Narrowed {
     use relationships::{global_until as global, helpdesk_until as helpdesk};
     query
-        .filter(relationships::state.eq(literal("active")))
+        .filter(relationships::state.eq(word::Active))
         .filter(relationships::had_roles.eq(true))
         .filter(global.is_null().or(global.le(clock)))
         .filter(helpdesk.is_null().or(helpdesk.le(clock)))

@@ -14,9 +14,10 @@ use super::{
 use crate::{
     access::guards::{Guard, Inviter},
     db::{
-        DbConn, literal, prepared,
+        DbConn, prepared,
         schema::{invitation_roles, invitation_tokens, invitations},
         types::Ts,
+        word,
     },
     domain::{
         Instant, InvitationId, TenantId,
@@ -148,7 +149,7 @@ fn move_deadline(
         .map_err(|error| Error::Refused(error.to_string()))?;
     let open = invitations::table
         .find(id)
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+        .filter(invitations::state.eq(word::Open))
         .filter(invitations::expires_at.eq(Ts::from(expires_at)));
     let changed = prepared(diesel::update(open).set(invitations::expires_at.eq(Ts::from(until))))
         .execute(conn)?;

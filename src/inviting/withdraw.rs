@@ -13,9 +13,10 @@ use super::{
 use crate::{
     contacting::letter::asker_of,
     db::{
-        DbConn, literal, prepared,
+        DbConn, prepared,
         schema::{invitations, partners},
         types::Ts,
+        word,
     },
     domain::{
         Instant, InvitationId, Language, PartnerId, TenantId,
@@ -45,7 +46,7 @@ pub(super) fn expire_overdue(
             .filter(invitations::partner_id.eq(new.partner))
             .filter(invitations::addressee.eq(new.addressee.key()))
             .filter(invitations::relationship_type.eq(new.relationship_type))
-            .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+            .filter(invitations::state.eq(word::Open))
             .select((invitations::id, invitations::expires_at))
             .first(conn)
             .optional()
@@ -89,7 +90,7 @@ pub fn close(
         diesel::update(
             invitations::table
                 .find(id)
-                .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str()))),
+                .filter(invitations::state.eq(word::Open)),
         )
         .set((
             invitations::state.eq(state.status()),

@@ -118,7 +118,13 @@ impl Locale {
     /// The message of a word of the domain: `prefix-word`, with dots and underscores as hyphens.
     #[must_use]
     pub fn word(&self, prefix: &str, word: &str) -> String {
-        let key = format!("{prefix}-{}", word.replace(['.', '_'], "-"));
+        let mut key = String::with_capacity(prefix.len() + 1 + word.len());
+        key.push_str(prefix);
+        key.push('-');
+        key.extend(
+            word.chars()
+                .map(|c| if matches!(c, '.' | '_') { '-' } else { c }),
+        );
         words(self.language).get(&key).to_owned()
     }
 

@@ -107,6 +107,56 @@ impl TestApp {
         added
     }
 
+    /// So many copies of a partner called `Original` in the directory, all of them in a few
+    /// statements. The later a copy's number, the earlier comes its name: from `Copy 10001` on.
+    pub fn is_copied(&self, number: &str, times: u32) {
+        let sqlite = self.db().url.is_sqlite();
+        let id = if sqlite {
+            "randomblob(16)"
+        } else {
+            "gen_random_uuid()"
+        };
+        let words = if sqlite { "" } else { ", words" };
+        let run = |sql: &str| assert!(self.db().run(sql).unwrap() > 0, "{sql}");
+        run(&format!(
+            "WITH RECURSIVE times (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM times WHERE n < {times}) \
+             INSERT INTO partners (id, number, name, name_folded, country, created_at) \
+             SELECT {id}, CAST(9000000 + n AS TEXT), 'Copy ' || CAST({times} + 10001 - n AS TEXT), \
+             'copy ' || CAST({times} + 10001 - n AS TEXT), country, created_at \
+             FROM times JOIN partners ON number = '{number}'"
+        ));
+        let each = |table: &str| {
+            format!(
+                "FROM partners AS copy CROSS JOIN {table} AS original \
+                 WHERE original.entry = {number} AND copy.number > '9000000'"
+            )
+        };
+        let entry = "CAST(copy.number AS BIGINT)";
+        run(&format!(
+            "INSERT INTO directory_profiles \
+             (entry, partner_id, state, description, contact_email, updated_at, updated_by, published_at) \
+             SELECT {entry}, copy.id, state, description, original.contact_email, updated_at, updated_by, \
+             published_at {}",
+            each("directory_profiles")
+        ));
+        run(&format!(
+            "INSERT INTO directory_entries (entry, name_folded, suspended{words}) \
+             SELECT {entry}, copy.name_folded, suspended{words} {}",
+            each("directory_entries")
+        ));
+        if sqlite {
+            run(&format!(
+                "INSERT INTO directory_index (rowid, words) SELECT {entry}, 'schools' \
+                 FROM partners AS copy WHERE copy.number > '9000000'"
+            ));
+        }
+        run(&format!(
+            "INSERT INTO directory_cards (entry, card) \
+             SELECT {entry}, replace(card, 'Original', copy.name) {}",
+            each("directory_cards")
+        ));
+    }
+
     /// The operator suspends a partner.
     pub fn is_suspended(&self, partner: &Partner) {
         let at = Ts::from(self.now());

@@ -6,8 +6,9 @@ use serde_json::Value;
 use crate::{
     access::{guards::BillingAdmin, scope::TenantScope},
     db::{
-        DbConn, literal,
+        DbConn,
         schema::{acceptances, partners, personal_data, relationships},
+        word,
     },
     domain::{AcceptanceId, Instant, agreement::Offer, relationship::RelationshipType},
     error::Error,
@@ -81,7 +82,7 @@ pub fn sellers(conn: &mut DbConn, scope: TenantScope) -> Result<Vec<String>, Err
     Ok(relationships::table
         .inner_join(partners::table)
         .filter(relationships::tenant_id.eq(scope.tenant()))
-        .filter(relationships::state.eq(literal("active")))
+        .filter(relationships::state.eq(word::Active))
         .filter(relationships::relationship_type.eq_any(types))
         .order((relationships::sort_name, relationships::id))
         .select(partners::name)

@@ -9,12 +9,13 @@ use crate::{
         scope::TenantScope,
     },
     db::{
-        DbConn, MultiBackend, literal,
+        DbConn, MultiBackend,
         schema::{
             acceptances, invitation_roles, invitations, memberships, partners, people,
             relationships, tenants,
         },
         types::Ts,
+        word,
     },
     domain::{
         AcceptanceId, Instant, InvitationId, PartnerId, RelationshipId, membership::Side,
@@ -122,7 +123,7 @@ pub fn ending(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Vec
     let rows: Vec<(RelationshipId, String, Option<Ts>, Option<Ts>)> = relationships::table
         .inner_join(partners::table)
         .filter(relationships::tenant_id.eq(scope.tenant()))
-        .filter(relationships::state.eq(literal("active")))
+        .filter(relationships::state.eq(word::Active))
         .filter(soon)
         .order((relationships::sort_end, relationships::id))
         .limit(COUNTED + 1)
@@ -169,7 +170,7 @@ pub fn numbers(conn: &mut DbConn, scope: TenantScope, now: Instant) -> Result<Nu
     let mut partners = |full: bool, roles: bool| -> Result<i64, Error> {
         let mut query = relationships::table
             .filter(relationships::tenant_id.eq(scope.tenant()))
-            .filter(relationships::state.eq(literal("active")))
+            .filter(relationships::state.eq(word::Active))
             .select(relationships::partner_id)
             .distinct()
             .limit(COUNTED + 1)

@@ -5,13 +5,12 @@ use diesel::prelude::*;
 use crate::{
     access::{acting, known_browser::Shown, throttle},
     db::{
-        DbConn, literal,
+        DbConn,
         schema::{invitations, partners, people},
         types::Ts,
+        word,
     },
-    domain::{
-        Instant, InvitationId, MembershipId, PersonId, email::Email, invitation::InvitationStatus,
-    },
+    domain::{Instant, InvitationId, MembershipId, PersonId, email::Email},
     error::Error,
 };
 
@@ -104,7 +103,7 @@ pub fn inviter(
     let row: Option<(String, Ts)> = invitations::table
         .inner_join(partners::table)
         .filter(invitations::id.eq(id))
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+        .filter(invitations::state.eq(word::Open))
         .filter(invitations::expires_at.gt(Ts::from(now)))
         .filter(partners::suspended_at.is_null())
         .select((partners::name, invitations::created_at))

@@ -11,10 +11,10 @@ use crate::{
             grants, invitation_tokens, invitations, partners, password_resets, staff_invitations,
         },
         types::Ts,
+        word,
     },
     domain::{
-        GrantId, Instant, grant::GrantState, invitation::InvitationStatus,
-        staff_invitation::StaffInvitationState, token::Token,
+        GrantId, Instant, grant::GrantState, staff_invitation::StaffInvitationState, token::Token,
     },
     error::Error,
     work::{
@@ -67,7 +67,7 @@ fn invitation_waits(conn: &mut DbConn, mail: &Waiting, now: Instant) -> Result<b
         .filter(invitation_tokens::token_hash.eq(hash))
         .filter(invitation_tokens::killed_at.is_null())
         .filter(invitations::id.eq(invitation))
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+        .filter(invitations::state.eq(word::Open))
         .filter(invitations::expires_at.gt(Ts::from(now)))
         .filter(partners::suspended_at.is_null())
         .count()

@@ -9,6 +9,7 @@ use crate::{
         DbConn, literal,
         schema::{invitation_tokens, invitations, partners, staff_invitations, tenant_domains},
         types::Ts,
+        word,
     },
     domain::{Instant, InvitationId, PartnerId, StaffInvitationId, TenantId, event::EventKind},
     error::Error,
@@ -39,7 +40,7 @@ pub fn invitations(
     let mut events = Vec::new();
     for (id, partner, name, domain) in rows {
         let one = invitations::table.find(id);
-        let withdrawn = diesel::update(one.filter(invitations::state.eq(literal("open"))))
+        let withdrawn = diesel::update(one.filter(invitations::state.eq(word::Open)))
             .set((
                 invitations::state.eq("withdrawn"),
                 invitations::closed_at.eq(Some(Ts::from(now))),

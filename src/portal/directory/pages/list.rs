@@ -10,12 +10,8 @@ use super::{
 use crate::{
     access::directory::DirectoryReader,
     db::{Db, DbConn},
-    directory::{self, Card, Found, Listed, size_words, spots},
-    domain::{
-        directory::{Help, MOST_CHOSEN, Size},
-        spoken::Spoken,
-        text::fold,
-    },
+    directory::{self, Card, Found, Listed, size_words, spoken_by_name, spoken_words, spots},
+    domain::directory::{Help, MOST_CHOSEN, Size},
     error::Error,
     web::{
         form::query,
@@ -128,7 +124,11 @@ impl ListPage {
             kinds: choices(Help::ALL.iter().copied(), wanted.help.as_ref(), |one| {
                 l.word("help-kind", one.as_str())
             }),
-            languages: languages(l, wanted.language),
+            languages: choices(
+                spoken_by_name(l).iter().copied(),
+                wanted.language.as_ref(),
+                |one| spoken_words(l, *one),
+            ),
             count: number("directory-count", matching),
             rest: rest(l, &asked, matching),
             kept: read
@@ -162,14 +162,6 @@ fn kept(one: Listed) -> Kept {
         number: one.number,
         name: one.name,
     }
-}
-
-/// Languages by their names in the reader's language.
-fn languages(l: Locale, asked: Option<Spoken>) -> Vec<Choice> {
-    let words = |one: &Spoken| l.word("spoken", one.as_str());
-    let mut all = choices(Spoken::ALL.iter().copied(), asked.as_ref(), words);
-    all.sort_by_cached_key(|choice| fold(&choice.words));
-    all
 }
 
 /// What is said after the number: near where, or that all are shown.

@@ -10,7 +10,7 @@ use super::{CONTACT, PATH};
 use crate::{
     access::directory::DirectoryReader,
     db::Db,
-    directory::{self, Card},
+    directory::{self, Card, Details},
     error::Error,
     web::page::{Shell, page},
 };
@@ -20,6 +20,7 @@ use crate::{
 struct PartnerPage {
     shell: Shell,
     card: Card,
+    details: Details,
     may_contact: bool,
 }
 
@@ -36,6 +37,7 @@ pub async fn partner(
         .await?;
     let shell = by.shell(&req);
     page(&PartnerPage {
+        details: Details::new(shell.l, &found),
         card: Card::new(shell.l, found, &[]),
         may_contact: by.may_contact(),
         shell,

@@ -9,14 +9,15 @@ use super::{
 use crate::{
     access::scope::TenantScope,
     db::{
-        DbConn, literal,
+        DbConn,
         schema::{
             authorizations, invitation_tokens, invitations, memberships, partners, people,
             renewal_requests, tenants,
         },
         types::Ts,
+        word,
     },
-    domain::{Instant, InvitationId, RelationshipId, invitation::InvitationStatus, token::Token},
+    domain::{Instant, InvitationId, RelationshipId, token::Token},
     error::Error,
     evidence::addressed,
 };
@@ -82,7 +83,7 @@ pub fn by_live_token(
         .inner_join(invitations::table.inner_join(partners::table))
         .filter(invitation_tokens::token_hash.eq(token.hash().to_vec()))
         .filter(invitation_tokens::killed_at.is_null())
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+        .filter(invitations::state.eq(word::Open))
         .filter(invitations::expires_at.gt(Ts::from(now)))
         .filter(partners::suspended_at.is_null())
         .select((invitations::id, partners::name, invitations::created_at))

@@ -11,9 +11,10 @@ use crate::{
     access::scope::PartnerScope,
     contacting::{list, read::Request},
     db::{
-        DbConn, literal,
+        DbConn,
         schema::{invitations, relationships, tenants},
         types::Ts,
+        word,
     },
     domain::{
         Instant, InvitationId, RelationshipId, invitation::InvitationStatus,
@@ -141,7 +142,7 @@ pub fn numbers(conn: &mut DbConn, scope: PartnerScope, now: Instant) -> Result<N
     let active = || {
         relationships::table
             .filter(relationships::partner_id.eq(scope.partner()))
-            .filter(relationships::state.eq(literal("active")))
+            .filter(relationships::state.eq(word::Active))
             .select(relationships::id)
             .limit(COUNTED + 1)
     };

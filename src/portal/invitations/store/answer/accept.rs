@@ -10,9 +10,10 @@ use super::{
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
-        DbConn, literal,
+        DbConn,
         schema::{memberships, relationships},
         types::Ts,
+        word,
     },
     domain::{
         Instant, InvitationId, MembershipId, RelationshipId,
@@ -169,7 +170,7 @@ fn relate(
         .filter(relationships::tenant_id.eq(by.scope().tenant()))
         .filter(relationships::partner_id.eq(invitation.partner.id))
         .filter(relationships::relationship_type.eq(invitation.relationship_type))
-        .filter(relationships::state.eq(literal("active")))
+        .filter(relationships::state.eq(word::Active))
         .select(relationships::id)
         .first(conn)
         .optional()?;

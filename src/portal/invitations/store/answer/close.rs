@@ -8,9 +8,10 @@ use super::super::invitation::Invitation;
 use crate::{
     access::guards::{BillingAdmin, Guard},
     db::{
-        DbConn, literal, prepared,
+        DbConn, prepared,
         schema::{invitations, memberships, people},
         types::Ts,
+        word,
     },
     domain::{
         Instant, InvitationId, Language, RelationshipId,
@@ -37,7 +38,7 @@ pub(super) fn close(
 ) -> Result<(), Error> {
     let open = invitations::table
         .find(invitation.id)
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())));
+        .filter(invitations::state.eq(word::Open));
     let changed = prepared(diesel::update(open).set((
         invitations::state.eq(state.status()),
         invitations::answered_tenant_id.eq(Some(by.scope().tenant())),
@@ -65,7 +66,7 @@ pub(super) fn expire(
 ) -> Result<(), Error> {
     let open: Option<InvitationId> = invitations::table
         .find(invitation.id)
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+        .filter(invitations::state.eq(word::Open))
         .select(invitations::id)
         .first(conn)
         .optional()?;

@@ -10,6 +10,7 @@ use crate::{
         DbConn, literal,
         schema::{agreement_texts, agreement_versions, agreements},
         types::Ts,
+        word,
     },
     domain::{
         AgreementId, Instant, TextId, VersionId,
@@ -241,7 +242,7 @@ fn put_in_force(
         .execute(conn)?;
     let draft = agreement_versions::table
         .find(draft)
-        .filter(agreement_versions::state.eq(literal(VersionState::Draft.as_str())));
+        .filter(agreement_versions::state.eq(word::Draft));
     diesel::update(draft)
         .set((
             agreement_versions::state.eq(VersionState::Draft.publish()?),

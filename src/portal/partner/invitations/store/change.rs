@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::{
     access::guards::{Guard, Inviter},
     contacting::close::{self, Closing, Held},
-    db::{DbConn, literal, schema::invitations, types::Ts},
+    db::{DbConn, schema::invitations, types::Ts, word},
     domain::{
         ContactRequestId, Instant, InvitationId, Language, PersonId,
         contact_request::ContactRequestState,
@@ -157,7 +157,7 @@ fn open(
         .filter(invitations::partner_id.eq(claim.partner))
         .filter(invitations::addressee.eq(claim.addressee.to_owned()))
         .filter(invitations::relationship_type.eq(kind))
-        .filter(invitations::state.eq(literal(InvitationStatus::Open.as_str())))
+        .filter(invitations::state.eq(word::Open))
         .filter(invitations::expires_at.gt(Ts::from(now)))
         .select(invitations::id)
         .first(conn)

@@ -10,6 +10,7 @@ use crate::{
         literal,
         schema::{invitations, renewal_requests, tenants},
         types::Ts,
+        word,
     },
     domain::{Instant, MembershipId, invitation::InvitationStatus, relationship::RelationshipType},
     error::Error,
@@ -128,7 +129,7 @@ fn ending(query: Narrowed, (from, before): Span) -> Narrowed {
 /// The state that an invitation has at this time, whoever has noticed.
 fn by_clock(query: Narrowed, status: InvitationStatus, now: Instant) -> Narrowed {
     let clock = Ts::from(now);
-    let open = invitations::state.eq(literal(InvitationStatus::Open.as_str()));
+    let open = invitations::state.eq(word::Open);
     match status {
         InvitationStatus::Open => query.filter(open).filter(invitations::expires_at.gt(clock)),
         InvitationStatus::Expired => query.filter(

@@ -7,14 +7,13 @@ use super::{
     typed::{Step, Typed},
 };
 use crate::{
-    directory::{Card, Own, size_words},
+    directory::{Card, Details, Own, size_words, spoken_by_name, spoken_words},
     domain::{
         directory::{
             Help, LONGEST_CITY, LONGEST_DESCRIPTION, MOST_KEYWORDS, MOST_PLACES, ProfileState, Size,
         },
         profile::Profile,
         spoken::Spoken,
-        text::fold,
     },
     evidence::told::{self, Line, Told},
     web::{form::Mistakes, page::Shell},
@@ -75,6 +74,7 @@ pub(super) struct ProfilePage {
     rows: Vec<Row>,
     countries: Vec<(String, String)>,
     card: Card,
+    details: Details,
     history: Vec<Line>,
     /// Nothing of the profile was said yet.
     is_new: bool,
@@ -94,10 +94,10 @@ impl ProfilePage {
             ..own.clone()
         }
         .shown();
-        let mut spoken = ticks(Spoken::ALL, Spoken::as_str, &typed.languages, |one| {
-            (l.word("spoken", one.as_str()), String::new())
+        let languages = &typed.languages;
+        let spoken = ticks(spoken_by_name(l), Spoken::as_str, languages, |one| {
+            (spoken_words(l, one), String::new())
         });
-        spoken.sort_by_cached_key(|one| fold(&one.words));
         Self {
             said: None,
             help: ticks(Help::ALL, Help::as_str, &typed.help, |one| {
@@ -112,6 +112,7 @@ impl ProfilePage {
             spoken,
             rows: rows(&typed),
             countries: l.countries(),
+            details: Details::new(l, &previewed),
             card: Card::new(l, previewed, &[]),
             history: history.iter().map(|one| told::placed(one, &l)).collect(),
             is_new: own.updated_at.is_none(),
