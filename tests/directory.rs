@@ -253,7 +253,7 @@ on_both! {
             second.is(200).says("1,000+ partners");
             assert_eq!(names(&second), copies(10_051), "{query}");
         }
-        // Of as many as are counted, the same ones; what the index still says of others is nothing.
+        // Of as many as are counted, the same ones. Words in the index without an entry find nobody.
         for table in ["directory_cards", "directory_entries"] {
             app.db().run(&format!("DELETE FROM {table} WHERE entry <= 9000200")).unwrap();
         }

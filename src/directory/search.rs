@@ -121,7 +121,7 @@ fn answers(conn: &mut DbConn, question: &Question, which: Which<'_>) -> QueryRes
 pub fn search(conn: &mut DbConn, wanted: &Wanted, after: Option<&Cursor>) -> Result<Found, Error> {
     let question = wanted.question();
     let mut any = answers(conn, &question, Which::Any)?;
-    let matching = i64::try_from(any.len()).unwrap_or(i64::MAX);
+    let matching = how_many(&any);
     let mut shown = if after.is_none() && matching <= COUNTED {
         // These are all, and sorted sooner than asked for in order.
         any.sort_unstable_by(|one, other| (&one.1, one.0).cmp(&(&other.1, other.0)));
@@ -165,6 +165,9 @@ fn follows(after: &Cursor) -> _ {
 /// # Errors
 /// The database's.
 pub fn count(conn: &mut DbConn, wanted: &Wanted) -> QueryResult<i64> {
-    let counted = answers(conn, &wanted.question(), Which::Any)?;
-    Ok(i64::try_from(counted.len()).unwrap_or_default())
+    answers(conn, &wanted.question(), Which::Any).map(|any| how_many(&any))
+}
+
+fn how_many(answers: &[Answer]) -> i64 {
+    i64::try_from(answers.len()).unwrap_or(i64::MAX)
 }

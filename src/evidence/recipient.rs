@@ -45,12 +45,11 @@ macro_rules! held_at {
 }
 
 /// That a role sees partners, and decides about them.
-macro_rules! decides {
-    () => {
-        membership_roles::role
-            .eq(word::GlobalAdministrator)
-            .or(membership_roles::role.eq(word::BillingAdministrator))
-    };
+#[diesel::dsl::auto_type]
+pub(super) fn decides() -> _ {
+    membership_roles::role
+        .eq(word::GlobalAdministrator)
+        .or(membership_roles::role.eq(word::BillingAdministrator))
 }
 
 fn recipient((email, language): Row) -> Option<Recipient> {
@@ -105,7 +104,7 @@ pub fn tenant_side(
     let authorizer: Option<Row> = held_at!(tenant)
         .inner_join(authorizations::table.on(authorizations::membership_id.eq(memberships::id)))
         .inner_join(relationships::table.on(relationships::id.eq(authorizations::relationship_id)))
-        .filter(decides!())
+        .filter(decides())
         .filter(relationships::partner_id.eq(partner))
         .filter(relationships::tenant_id.eq(tenant))
         .order((
@@ -137,7 +136,7 @@ pub fn administrators(
     tenant: TenantId,
 ) -> Result<Vec<(PersonId, Recipient)>, Error> {
     let rows: Vec<(PersonId, Option<String>, Option<Language>)> = held_at!(tenant)
-        .filter(decides!())
+        .filter(decides())
         .order((memberships::created_at, memberships::id))
         .select((people::id, people::email, people::language))
         .load(conn)?;

@@ -2,7 +2,7 @@
 
 use super::PATH;
 use crate::{
-    directory::{Wanted, size_words},
+    directory::{Wanted, size_words, spoken_words},
     domain::{
         directory::{Help, MOST_CHOSEN, Size},
         spoken::Spoken,
@@ -121,10 +121,9 @@ impl Asked {
                 wanted.help.map(|one| l.word("help-kind", one.as_str())),
                 |wanted| wanted.help = None,
             ),
-            (
-                wanted.language.map(|one| l.word("spoken", one.as_str())),
-                |wanted| wanted.language = None,
-            ),
+            (wanted.language.map(|one| spoken_words(l, one)), |wanted| {
+                wanted.language = None;
+            }),
         ];
         let set = filters.into_iter().filter_map(|(words, drop)| {
             let mut asked = self.clone();

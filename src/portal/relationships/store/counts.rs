@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use super::{
-    filter::{Filter, narrowed},
+    filter::{Filter, in_tenant, narrowed},
     invited::Invited,
 };
 use crate::{
@@ -43,7 +43,6 @@ pub fn counts(
     waiting: &mut Vec<Invited>,
     now: Instant,
 ) -> Result<Counts, Error> {
-    let of_tenant = || relationships::table.filter(relationships::tenant_id.eq(scope.tenant()));
     macro_rules! partners {
         ($of:expr) => {
             $of.select(relationships::partner_id)
@@ -51,8 +50,8 @@ pub fn counts(
                 .limit(COUNTED + 1)
         };
     }
-    let all = partners!(of_tenant());
-    let controlling = partners!(of_tenant().filter(full_control(now)));
+    let all = partners!(in_tenant(scope));
+    let controlling = partners!(in_tenant(scope).filter(full_control(now)));
     let asks = renewed::demands();
     let any = Filter::default();
     let [total, full, asks, matching] = if filter.is_empty() {

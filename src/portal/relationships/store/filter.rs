@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::{
     access::scope::TenantScope,
     db::{like::anywhere, schema::relationships},
-    domain::{Instant, relationship::RelationshipType, standing::StandingFilter},
+    domain::{Instant, TenantId, relationship::RelationshipType, standing::StandingFilter},
     evidence::standing::{Narrowed, full_control, soon, standing},
 };
 
@@ -37,15 +37,15 @@ impl Filter {
 }
 
 /// Where every read starts.
-pub(super) fn in_tenant(scope: TenantScope) -> Narrowed {
-    relationships::table
-        .filter(relationships::tenant_id.eq(scope.tenant()))
-        .into_boxed()
+#[diesel::dsl::auto_type]
+pub(super) fn in_tenant(scope: TenantScope) -> _ {
+    let tenant: TenantId = scope.tenant();
+    relationships::table.filter(relationships::tenant_id.eq(tenant))
 }
 
 /// What a filter leaves of a tenant's relationships.
 pub(super) fn narrowed(scope: TenantScope, filter: &Filter, now: Instant) -> Narrowed {
-    let mut query = in_tenant(scope);
+    let mut query = in_tenant(scope).into_boxed();
     if !filter.search.is_empty() {
         let found = relationships::search_text.like(anywhere(&filter.search));
         query = query.filter(found.escape('\\'));

@@ -189,15 +189,16 @@ pub fn opened(
     sort: Sort,
     now: Instant,
 ) -> Result<Page, Error> {
-    let of_tenant = || relationships::table.filter(relationships::tenant_id.eq(scope.tenant()));
-    let above = of_tenant()
+    let above = in_tenant(scope)
         .filter(ends_soon(now))
         .order((relationships::sort_end, relationships::id))
         .limit(ABOVE);
     let above = lines!(above, relationships::sort_end, true);
     macro_rules! by {
         ($key:expr) => {{
-            let page = of_tenant().order(($key, relationships::id)).limit(most()?);
+            let page = in_tenant(scope)
+                .order(($key, relationships::id))
+                .limit(most()?);
             load_both(conn, above, lines!(page, $key, false))?
         }};
     }
@@ -234,5 +235,5 @@ pub fn one(
     id: RelationshipId,
 ) -> Result<Option<Row>, Error> {
     let query = in_tenant(scope).filter(relationships::id.eq(id));
-    Ok(load(conn, query, Sort::Name)?.pop())
+    Ok(load(conn, query.into_boxed(), Sort::Name)?.pop())
 }
